@@ -1,0 +1,67 @@
+"""Assessments, plans and their actions."""
+
+from datetime import date
+from typing import Literal
+
+from qaengine.model.record import Record, Ref, Text, field
+
+
+class Assessment(Record):
+    """A written assessment of this child (SSD: cin_assessments)."""
+
+    started: date | None = field("the day it was begun")
+    authorised: date | None = field("the day a team manager authorised it", event=True)
+    authorised_by_role: Text | None = field("the role of the manager who authorised it", known_from="authorised")
+    kind: Literal["child_and_family", "pre_birth", "review", "section47", "pathway_needs", "other"] | None = field(
+        "the kind of assessment"
+    )
+    about_this_child: bool | None = field("it names this child, not only a brother or sister")
+    child_seen: bool | None = field("the child was seen during it", known_from="authorised")
+    factors: Text | None = field("factors found at the end of it, as codes divided by spaces", known_from="authorised")
+    text: Text | None = field("its analysis", known_from="authorised")
+    from_other_authority: bool | None = field("it was made by another authority and accepted here")
+    harm_factor: bool | None = field("a factor of physical or sexual abuse (18B, 18C, 19B, 19C)", derived=True)
+    similarity: int | None = field("share of its analysis that stands in the one before, in per cent", derived=True)
+
+
+class Plan(Record):
+    """A plan for the child: child in need, child protection, care or pathway plan."""
+
+    kind: Literal["cin", "cp", "care", "pathway"] | None = field("what plan it is")
+    started: date | None = field("the day it began")
+    updated: date | None = field("the day it was last updated")
+    ended: date | None = field("the day it ended", event=True)
+    review_due: date | None = field("the day its next review is due")
+    based_on: Ref | None = field("the assessment that it follows", ref=True)
+    last_changed: date | None = field("the later of its start and its last update", derived=True)
+    action_count: int | None = field("how many actions it has", derived=True)
+    most_on_one_date: int | None = field("the largest share of actions due on one date, in per cent", derived=True)
+
+
+class PlanAction(Record):
+    """An action of a plan."""
+
+    plan: Ref | None = field("the plan it belongs to", ref=True)
+    text: Text | None = field("what will be done")
+    need: Ref | None = field("the need or risk of the assessment that it answers", ref=True)
+    owner: Text | None = field("who is accountable: a person's reference, or a role; never a name")
+    owner_agency: Text | None = field("the agency of a role")
+    kind: Literal["action", "safety", "monitoring"] | None = field("what kind of action it is")
+    frequency: Text | None = field("how often, for an action that monitors")
+    would_change_if: Text | None = field("what would trigger a change, for an action that monitors")
+    set_on: date | None = field("the day it was set")
+    due_on: date | None = field("the day it is due")
+    measure: Text | None = field("how anyone will know that it has worked")
+    status: Literal["open", "done", "cancelled"] | None = field(
+        "where it stands", known_from="status_date", until_then="open"
+    )
+    status_date: date | None = field("the day it came to stand so", event=True)
+    revised_due: date | None = field("the new date, where the first was revised")
+    revised_reason: Text | None = field("why it was revised")
+    carried_from: Ref | None = field("the action of an earlier plan that it carries forward", ref=True)
+    times_carried: int | None = field("how often it has been carried forward", derived=True)
+    owners_named: int | None = field("how many owners the words name", derived=True)
+    words: int | None = field("how many words its text has", derived=True)
+    measure_is_text: bool | None = field("its measure only repeats its text", derived=True)
+    observable: bool | None = field("its measure has a number, a frequency, a date or an observation", derived=True)
+    joined: bool | None = field("its text joins two or more actions", derived=True)

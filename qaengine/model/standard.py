@@ -1,0 +1,224 @@
+"""A practice standard, resolved: what the YAML said, with every name looked up and every number in place.
+
+Built only by `standards.loader`, which reports what is wrong in the file. These models are what the engines,
+the reports and the documentation read.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from qaengine.model.condition import TRUE, Condition, Moment, Ref
+from qaengine.model.period import Period
+from qaengine.model.result import By
+
+
+class Severity(StrEnum):
+    """How much hangs on a standard. It belongs to the standard, never to a check."""
+
+    CRITICAL = "critical"  # a child may be unsafe, or a statutory safeguarding duty was not done
+    MAJOR = "major"  # a duty of statute or plan; harm from drift is likely
+    MINOR = "minor"  # record keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a standard comes from: a document and the place in it, or a page."""
+
+    document: str
+    reference: str
+    url: str = ""
+
+
+ParameterValue = Period | int | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it."""
+
+    name: str
+    value: ParameterValue
+    source: str
+    owner: str
+    proposed: bool = False  # ours, and nobody's rule: reports say so
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A record that several checks speak of: the nth latest or earliest, by a date, of those that satisfy `where`."""
+
+    name: str
+    record_type: str
+    latest: bool
+    by: str
+    nth: int = 1
+    where: Condition = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Fields of a record that cannot both be true: while `when` holds, they are cannot-know."""
+
+    record_type: str
+    when: Condition
+    fields: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day for a duty: a period after a moment."""
+
+    of: Moment
+    within: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """At least `at_least` records satisfy `where`; with `fresh`, and are no older than that."""
+
+    record_type: str
+    where: Condition
+    at_least: int = 1
+    dated: str = ""  # the date that orders the records and that `no_older_than` measures
+    no_older_than: Period | None = None
+    due: Due | None = None  # until then absence is not_yet_due
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Every record in scope (of a type, or the one that an anchor names) satisfies `must`."""
+
+    record_type: str
+    where: Condition
+    must: Condition
+    anchor: str = ""
+    due: Due | None = None  # until then what is not so is not_yet_due
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What answers a trigger: a record dated on or after it, or (with no type) a date on the trigger itself.
+
+    `dated` is a field of the response, or a field of the trigger for what answers it at once.
+    """
+
+    record_type: str
+    dated: Ref
+    where: Condition = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedBy:
+    """Each trigger record is followed by a response within a period."""
+
+    record_type: str
+    where: Condition
+    dated: str
+    within: Period
+    responses: tuple[Response, ...]
+    mitigated_by: Response | None = None  # a reason authorised before the deadline: still not_met, and said so
+
+
+@dataclass(frozen=True, slots=True)
+class Includes:
+    """The parts of each record in scope cover a required set."""
+
+    record_type: str
+    where: Condition
+    required: tuple[str, ...]
+    among: str  # the record type of the parts
+    link: str  # the field of a part that holds the id of the whole
+    by: str  # the field of a part that says what it covers
+    counting: Condition = TRUE
+    or_refer: Condition | None = None  # covered only like this: a person decides
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A question that only a person can answer."""
+
+    question: str
+    guidance: str = ""
+    answers: tuple[str, ...] = ("met", "not met", "not applicable")
+    look_at: tuple[str, ...] = ()
+
+
+Test = Has | Each | FollowedBy | Includes | Asks
+
+KINDS: dict[type, str] = {
+    Has: "has",
+    Each: "each",
+    FollowedBy: "followed_by",
+    Includes: "includes",
+    Asks: "asks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One testable part of a standard.
+
+    A check decided `by` a reader never gives met or not_met: what would be not_met is referred to an auditor, and
+    what would be met leaves nothing to read (`not_applicable`).
+    """
+
+    id: str
+    says: str
+    test: Test
+    by: By = By.RECORD
+    when: Condition = TRUE  # the children it is for
+    red_flag: bool = False
+
+    @property
+    def kind(self) -> str:
+        return KINDS[type(self.test)]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What mends it: the action, whose it is, and by when."""
+
+    action: str
+    owner: str
+    within: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case with what the standard must say of it. `case` is a native case file without its reference."""
+
+    name: str
+    as_at: date
+    case: dict[str, Any]
+    expect: dict[str, str]  # check id, or `standard`, or `read` -> result
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A practice standard: population, checks, remedy, sources, examples."""
+
+    id: str
+    title: str
+    theme: str
+    severity: Severity
+    intent: str
+    sources: tuple[Source, ...]
+    applies_to: Condition
+    checks: tuple[Check, ...]
+    remedy: Remedy
+    parameters: tuple[Parameter, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    examples: tuple[Example, ...] = ()
+    effective_from: date | None = None
+    effective_to: date | None = None
+    file: str = ""
+
+    def in_force(self, as_at: date) -> bool:
+        """Whether practice on this date is judged by this standard."""
+        return (self.effective_from or as_at) <= as_at <= (self.effective_to or as_at)
