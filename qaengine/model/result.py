@@ -59,7 +59,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Missing:
-    """A field without which something cannot be decided, and why it is missing. `field` is empty for a whole record type."""
+    """A field without which something cannot be decided, and why. `field` is empty for a whole record type."""
 
     record: str
     field: str

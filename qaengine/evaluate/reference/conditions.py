@@ -1,0 +1,84 @@
+"""Whether a condition holds: the meaning of every node of `model.condition`, written for reading."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any as Anything
+
+from qaengine.evaluate.reference.scope import Here, Looked, State
+from qaengine.evaluate.reference.truth import Truth, all_of, any_of, cannot_know, certainly, negate
+from qaengine.model import condition as c
+from qaengine.model.calendar import deadline
+from qaengine.model.period import Period
+
+_NUMBERS: dict[c.Order, Callable[[int, int], bool]] = {
+    c.Order.AT_LEAST: lambda x, limit: x >= limit,
+    c.Order.AT_MOST: lambda x, limit: x <= limit,
+    c.Order.MORE_THAN: lambda x, limit: x > limit,
+    c.Order.LESS_THAN: lambda x, limit: x < limit,
+}
+_DATES: dict[c.When, Callable[[date, date], bool]] = {
+    c.When.BEFORE: lambda x, y: x < y,
+    c.When.AFTER: lambda x, y: x > y,
+    c.When.NOT_BEFORE: lambda x, y: x >= y,
+    c.When.NOT_AFTER: lambda x, y: x <= y,
+    c.When.ON: lambda x, y: x == y,
+}
+
+
+def holds(condition: c.Condition, here: Here) -> Truth:
+    """Whether a condition is true, false or cannot be known, here."""
+    match condition:
+        case c.All(parts):
+            return all_of(holds(part, here) for part in parts)
+        case c.Any(parts):
+            return any_of(holds(part, here) for part in parts)
+        case c.Not(part):
+            return negate(holds(part, here))
+        case c.Always(value):
+            return certainly(value)
+        case c.Carries(record_type, field):
+            return certainly(field not in here.not_carried.get(record_type, ()))
+        case c.Recorded(ref):
+            looked = here.look(ref)
+            return cannot_know(looked.missing) if looked.state is State.UNKNOWN else certainly(looked.value is not None)
+        case c.OneOf(ref, values):
+            return _on_value(here.look(ref), lambda value: value in values)
+        case c.Compare(ref, order, limit):
+            return _on_value(here.look(ref), lambda value: _NUMBERS[order](value, limit))
+        case c.Words(ref, phrases):
+            return _on_value(here.look(ref), lambda value: any(c.fold(phrase) in c.fold(value) for phrase in phrases))
+        case c.SameAs(ref, other):
+            return _on_two(here.look(ref), here.look(other), lambda x, y: x == y)
+        case c.Dated(ref, when, moment):
+            in_future = when in (c.When.BEFORE, c.When.NOT_AFTER)
+            return _on_two(here.look(ref), here.moment(moment), _DATES[when], if_future=in_future)
+        case c.Within(ref, period, of):
+            return _on_two(here.look(ref), here.moment(of), lambda x, start: start <= x <= deadline(start, period))
+        case c.NoOlderThan(ref, period, at):
+            return _on_two(here.look(ref), here.moment(at), lambda x, end: x <= end <= deadline(x, period))
+        case c.ForAtLeast(ref, period, at):
+            return _on_two(here.look(ref), here.moment(at), lambda x, end: has_passed(x, period, end))
+
+
+def has_passed(start: date, period: Period, end: date) -> bool:
+    """Whether a whole period has passed: one of months that ends on a day that is not there ends the day after."""
+    if period.months is None:
+        return end >= deadline(start, period)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return (months, end.day) >= (period.months, start.day)
+
+
+def _on_value(looked: Looked, test: Callable[[Anything], bool]) -> Truth:
+    if looked.state is State.NOT_HAPPENED:
+        return certainly(False)
+    return certainly(test(looked.value)) if looked.state is State.FILLED else cannot_know(looked.missing)
+
+
+def _on_two(x: Looked, y: Looked, test: Callable[[Anything, Anything], bool], if_future: bool = False) -> Truth:
+    """What has not happened is never so; a comparison with what has not happened takes it to lie in the future."""
+    if x.state is State.NOT_HAPPENED:
+        return certainly(False)
+    unknown = [looked.missing for looked in (x, y) if looked.state in (State.BLANK, State.UNKNOWN)]
+    if unknown:
+        return cannot_know(frozenset().union(*unknown))
+    return certainly(if_future) if y.state is State.NOT_HAPPENED else certainly(test(x.value, y.value))

@@ -1,0 +1,95 @@
+"""What a condition can look at: the record under test, the child, the anchors and the trigger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from qaengine.model.casefile import CaseFile, Row, Value
+from qaengine.model.condition import Moment, Ref, Scope, Today, today
+from qaengine.model.record import Kind
+from qaengine.model.records import CHILD, RECORD_TYPES
+from qaengine.model.result import Missing, Why
+
+
+class State(StrEnum):
+    """What is known of a field."""
+
+    FILLED = "filled"
+    BLANK = "blank"  # left blank where a value was due
+    NOT_HAPPENED = "not_happened"  # a blank event, or a field of an anchor that is not there
+    UNKNOWN = "unknown"  # not carried, contradictory, or of an anchor that cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found on looking at a field."""
+
+    state: State
+    value: Value = None
+    missing: frozenset[Missing] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The record that an anchor names: `row` is None when there is none; `missing` says why it cannot be told."""
+
+    row: Row | None
+    missing: frozenset[Missing] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a condition is tested."""
+
+    as_at: date
+    file: CaseFile
+    not_carried: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, Found] = field(default_factory=dict)
+    record: Row | None = None
+    trigger: Row | None = None
+
+    def at(self, record: Row, trigger: Row | None = None) -> "Here":
+        return replace(self, record=record, trigger=trigger or self.trigger)
+
+    def look(self, ref: Ref) -> Looked:
+        """The value of a field, and what is known of it."""
+        if ref.scope is Scope.ANCHOR:
+            found = self.anchors[ref.anchor]
+            if found.missing:
+                return Looked(State.UNKNOWN, missing=found.missing)
+            return look_at(found.row, ref) if found.row else Looked(State.NOT_HAPPENED)
+        row = {Scope.RECORD: self.record, Scope.CHILD: self.file.child, Scope.TRIGGER: self.trigger}[ref.scope]
+        if row is None:
+            raise LookupError(f"no {ref.scope} here to look at")
+        return look_at(row, ref)
+
+    def moment(self, moment: Moment) -> Looked:
+        """The date that a moment stands for."""
+        if isinstance(moment, Ref):
+            return self.look(moment)
+        return Looked(State.FILLED, today(moment, self.as_at) if isinstance(moment, Today) else moment)
+
+
+def look_at(row: Row, ref: Ref) -> Looked:
+    """The value of one field of one row."""
+    if ref.field in row.contradictory:
+        return _unknown(ref, Why.CONTRADICTORY)
+    if ref.field not in row.values:
+        return _unknown(ref, Why.NOT_CARRIED)
+    value = row.values[ref.field]
+    if value is not None:
+        return Looked(State.FILLED, value)
+    if kind_of(ref) is Kind.EVENT:
+        return Looked(State.NOT_HAPPENED)
+    return Looked(State.BLANK, missing=frozenset({Missing(ref.record_type, ref.field, Why.LEFT_BLANK)}))
+
+
+def _unknown(ref: Ref, why: Why) -> Looked:
+    return Looked(State.UNKNOWN, missing=frozenset({Missing(ref.record_type, ref.field, why)}))
+
+
+def kind_of(ref: Ref) -> Kind:
+    """What kind of field a reference speaks of."""
+    record_type = CHILD if ref.record_type == CHILD.name else RECORD_TYPES[ref.record_type]
+    return record_type.fields[ref.field].kind

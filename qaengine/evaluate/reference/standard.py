@@ -1,0 +1,131 @@
+"""A whole standard on one child: population, contradictions, anchors, checks, and the two results kept apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qaengine.evaluate.reference import kinds
+from qaengine.evaluate.reference.anchors import find
+from qaengine.evaluate.reference.conditions import holds
+from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.reference.subjects import Verdict, undecided
+from qaengine.model.casefile import CaseFile, Row
+from qaengine.model.records import CHILD
+from qaengine.model.result import By, Result, roll_up
+from qaengine.model.standard import Asks, Check, Contradiction, Each, FollowedBy, Has, Includes, Standard
+
+
+@dataclass(frozen=True, slots=True)
+class CheckVerdict:
+    """What a check says of a child, and of each record that it looked at."""
+
+    check: Check
+    overall: Verdict
+    records: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardVerdict:
+    """What a standard says of a child: as recorded, as read, and by check. No checks where it is not for the child."""
+
+    as_recorded: Verdict
+    as_read: Verdict
+    checks: tuple[CheckVerdict, ...] = ()
+
+
+def evaluate(
+    standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]
+) -> StandardVerdict:
+    """Evaluate one standard on one case file, which holds what was so on the as-at date."""
+    here = Here(as_at, file, not_carried)
+    here = replace(here, file=mark_contradictions(standard.contradictions, here))
+    here = replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
+    applies = holds(standard.applies_to, here)
+    if applies.value is None:
+        return StandardVerdict(undecided(applies.missing), Verdict(Result.NOT_APPLICABLE))
+    if not applies.value:
+        return StandardVerdict(Verdict(Result.NOT_APPLICABLE), Verdict(Result.NOT_APPLICABLE))
+    checks = tuple(evaluate_check(check, here) for check in standard.checks)
+    by = {who: [verdict.overall for verdict in checks if verdict.check.by is who] for who in By}
+    return StandardVerdict(as_recorded(by[By.RECORD]), as_read(by[By.READER]), checks)
+
+
+def evaluate_check(check: Check, here: Here) -> CheckVerdict:
+    """Evaluate one check, if it is for this child."""
+    when = holds(check.when, here)
+    if when.value is None:
+        return CheckVerdict(check, undecided(when.missing))
+    if not when.value:
+        return CheckVerdict(check, Verdict(Result.NOT_APPLICABLE))
+    overall, records = _measure(check, here)
+    if check.by is By.READER:
+        return CheckVerdict(check, _for_reader(overall), tuple(_for_reader(verdict) for verdict in records))
+    return CheckVerdict(check, overall, tuple(records))
+
+
+def _measure(check: Check, here: Here) -> kinds.Outcome:
+    match check.test:
+        case Has() as test:
+            return kinds.has(test, here)
+        case Each() as test:
+            return kinds.each(test, here)
+        case FollowedBy() as test:
+            return kinds.followed_by(test, here)
+        case Includes() as test:
+            return kinds.includes(test, here)
+        case Asks() as test:
+            return kinds.asks(test, here)
+
+
+_READ = {
+    Result.NOT_MET: Result.REFER_TO_AUDITOR,
+    Result.MET: Result.NOT_APPLICABLE,
+    Result.NOT_YET_DUE: Result.NOT_APPLICABLE,
+}
+
+
+def _for_reader(verdict: Verdict) -> Verdict:
+    """A reader check only points: it neither finds against the record nor passes it."""
+    return replace(verdict, result=_READ.get(verdict.result, verdict.result), late=False, mitigated=False)
+
+
+def as_recorded(verdicts: list[Verdict]) -> Verdict:
+    """The standard as its record checks leave it, with the earliest due date of those that decide it or are to come."""
+    result = roll_up(verdict.result for verdict in verdicts)
+    deciding = [verdict for verdict in verdicts if verdict.result is result]
+    dated = [v for v in verdicts if v.result in (Result.MET, Result.NOT_YET_DUE)]
+    due = [v.due_on for v in (deciding if result is Result.NOT_MET else dated) if v.due_on]
+    return Verdict(
+        result,
+        due_on=min(due, default=None),
+        late=result is Result.NOT_MET and all(verdict.late for verdict in deciding),
+        mitigated=result is Result.NOT_MET and all(verdict.mitigated for verdict in deciding),
+        missing=frozenset().union(*(verdict.missing for verdict in deciding)),
+    )
+
+
+def as_read(verdicts: list[Verdict]) -> Verdict:
+    """The standard as a reader is to find it: something to read, or nothing; undecided only if nothing is to read."""
+    present = {verdict.result for verdict in verdicts}
+    order = (Result.REFER_TO_AUDITOR, Result.CANNOT_DECIDE)
+    result = next((result for result in order if result in present), Result.NOT_APPLICABLE)
+    missing = [verdict.missing for verdict in verdicts if verdict.result is result]
+    return Verdict(result, missing=frozenset().union(*missing))
+
+
+def mark_contradictions(contradictions: tuple[Contradiction, ...], here: Here) -> CaseFile:
+    """The case file with the fields that contradict each other marked. Conditions here may look only at the child."""
+    file = here.file
+    for contradiction in contradictions:
+        if contradiction.record_type == CHILD.name:
+            file = replace(file, child=_marked(contradiction, file.child, here))
+        elif rows := file.records.get(contradiction.record_type):
+            marked = tuple(_marked(contradiction, row, here) for row in rows)
+            file = replace(file, records={**file.records, contradiction.record_type: marked})
+    return file
+
+
+def _marked(contradiction: Contradiction, row: Row, here: Here) -> Row:
+    if holds(contradiction.when, here.at(row)).value is not True:
+        return row
+    return replace(row, contradictory=row.contradictory | set(contradiction.fields))

@@ -1,0 +1,40 @@
+"""Three-valued truth: true, false, or cannot know, with what is missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from qaengine.model.result import Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """`value` is None when it cannot be known; `missing` then names the fields that would have told."""
+
+    value: bool | None
+    missing: frozenset[Missing] = frozenset()
+
+
+def certainly(value: bool) -> Truth:
+    return Truth(value)
+
+
+def cannot_know(missing: Iterable[Missing]) -> Truth:
+    return Truth(None, frozenset(missing))
+
+
+def all_of(parts: Iterable[Truth]) -> Truth:
+    """False if one part is false, though others cannot be known; true only if every part is."""
+    truths = list(parts)
+    if any(truth.value is False for truth in truths):
+        return Truth(False)
+    missing = [truth.missing for truth in truths if truth.value is None]
+    return Truth(None, frozenset().union(*missing)) if missing else Truth(True)
+
+
+def any_of(parts: Iterable[Truth]) -> Truth:
+    """True if one part is true, though others cannot be known; false only if every part is."""
+    return negate(all_of(negate(part) for part in parts))
+
+
+def negate(truth: Truth) -> Truth:
+    return truth if truth.value is None else Truth(not truth.value)
