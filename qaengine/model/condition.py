@@ -79,7 +79,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The field is one of these values."""
+    """The field is one of these values. Text (not codes) is compared folded, as phrases are: see `fold`."""
 
     ref: Ref
     values: tuple[str, ...] | tuple[bool, ...] | tuple[int, ...]

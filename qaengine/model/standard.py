@@ -11,7 +11,7 @@ from typing import Any
 
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
-from qaengine.model.result import By
+from qaengine.model.result import By, Result
 
 
 class Severity(StrEnum):
@@ -179,6 +179,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Where a parameter that is a number or a period is used: the check (or "" for the standard) and the node."""
+
+    parameter: str
+    check: str
+    node: object
+
+
+@dataclass(frozen=True, slots=True)
 class Remedy:
     """What mends it: the action, whose it is, and by when."""
 
@@ -194,7 +203,7 @@ class Example:
     name: str
     as_at: date
     case: dict[str, Any]
-    expect: dict[str, str]  # check id, or `standard`, or `read` -> result
+    expect: dict[str, Result]  # check id, or `standard` (as recorded), or `read` (as read)
     line: int = 0
 
 
@@ -215,6 +224,7 @@ class Standard:
     anchors: tuple[Anchor, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     examples: tuple[Example, ...] = ()
+    uses: tuple[Use, ...] = ()
     effective_from: date | None = None
     effective_to: date | None = None
     file: str = ""

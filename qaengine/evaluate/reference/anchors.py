@@ -3,7 +3,7 @@
 from datetime import date
 
 from qaengine.evaluate.reference.conditions import holds
-from qaengine.evaluate.reference.scope import Found, Here, Looked, State, look_at
+from qaengine.evaluate.reference.scope import Found, Here, State, look_at
 from qaengine.model.casefile import Row
 from qaengine.model.condition import Ref, Scope
 from qaengine.model.result import Missing, Why
@@ -41,8 +41,3 @@ def _comes_first(day: date | None, place: int, chosen: tuple[date, int, Row] | N
     if chosen is None or day is None:
         return True
     return (day, place) > chosen[:2] if latest else (day, place) < chosen[:2]
-
-
-def value_of(looked: Looked) -> date | None:
-    """The date found on looking, if there is one."""
-    return looked.value if isinstance(looked.value, date) else None

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any as Anything
 
-from qaengine.evaluate.reference.scope import Here, Looked, State
+from qaengine.evaluate.reference.scope import Here, Looked, State, kind_of
 from qaengine.evaluate.reference.truth import Truth, all_of, any_of, cannot_know, certainly, negate
 from qaengine.model import condition as c
 from qaengine.model.calendar import deadline
 from qaengine.model.period import Period
+from qaengine.model.record import Kind
 
 _NUMBERS: dict[c.Order, Callable[[int, int], bool]] = {
     c.Order.AT_LEAST: lambda x, limit: x >= limit,
@@ -42,7 +43,7 @@ def holds(condition: c.Condition, here: Here) -> Truth:
             looked = here.look(ref)
             return cannot_know(looked.missing) if looked.state is State.UNKNOWN else certainly(looked.value is not None)
         case c.OneOf(ref, values):
-            return _on_value(here.look(ref), lambda value: value in values)
+            return _on_value(here.look(ref), _is_one_of(ref, values))
         case c.Compare(ref, order, limit):
             return _on_value(here.look(ref), lambda value: _NUMBERS[order](value, limit))
         case c.Words(ref, phrases):
@@ -58,6 +59,14 @@ def holds(condition: c.Condition, here: Here) -> Truth:
             return _on_two(here.look(ref), here.moment(at), lambda x, end: x <= end <= deadline(x, period))
         case c.ForAtLeast(ref, period, at):
             return _on_two(here.look(ref), here.moment(at), lambda x, end: has_passed(x, period, end))
+
+
+def _is_one_of(ref: c.Ref, values: tuple[object, ...]) -> Callable[[Anything], bool]:
+    """Text is compared as phrases are, whatever its case and spacing; codes, references and numbers exactly."""
+    if kind_of(ref) is not Kind.TEXT:
+        return lambda value: value in values
+    phrases = {c.fold(str(value)) for value in values}
+    return lambda value: c.fold(value) in phrases
 
 
 def has_passed(start: date, period: Period, end: date) -> bool:

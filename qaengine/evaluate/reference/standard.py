@@ -37,9 +37,18 @@ def evaluate(
     standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]
 ) -> StandardVerdict:
     """Evaluate one standard on one case file, which holds what was so on the as-at date."""
+    return evaluate_here(standard, prepare(standard, file, as_at, not_carried))
+
+
+def prepare(standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]) -> Here:
+    """Where the conditions of a standard are tested: contradictions marked, anchors found."""
     here = Here(as_at, file, not_carried)
     here = replace(here, file=mark_contradictions(standard.contradictions, here))
-    here = replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
+    return replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
+
+
+def evaluate_here(standard: Standard, here: Here) -> StandardVerdict:
+    """Evaluate a standard where it has been prepared."""
     applies = holds(standard.applies_to, here)
     if applies.value is None:
         return StandardVerdict(undecided(applies.missing), Verdict(Result.NOT_APPLICABLE))

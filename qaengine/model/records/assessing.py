@@ -59,6 +59,8 @@ class PlanAction(Record):
     revised_due: date | None = field("the new date, where the first was revised")
     revised_reason: Text | None = field("why it was revised")
     carried_from: Ref | None = field("the action of an earlier plan that it carries forward", ref=True)
+    of_current_plan: bool | None = field("its plan has not ended", derived=True)
+    plan_review_due: date | None = field("the day the next review of its plan is due", derived=True)
     times_carried: int | None = field("how often it has been carried forward", derived=True)
     owners_named: int | None = field("how many owners the words name", derived=True)
     words: int | None = field("how many words its text has", derived=True)

@@ -23,7 +23,7 @@ class Child(BaseModel):
     manager: Ref | None = field("reference of the team manager", ref=True)
     sibling_group: Ref | None = field("reference shared by brothers and sisters", ref=True)
     disabled: bool | None = field("the child has a disability")
-    short_breaks_only: bool | None = field("looked after only in an agreed series of short breaks")
+    born_disputed: bool | None = field("the date of birth is disputed")
     of_school_age: bool | None = field("the child is at school or nursery")
     opened_on: date | None = field("the day the case was opened")
     closed_on: date | None = field("the day the case was closed", event=True)
@@ -31,6 +31,7 @@ class Child(BaseModel):
     looked_after_since: date | None = field(
         "start of the present unbroken period of care, short breaks left out", derived=True, event=True
     )
+    matched_long_term: bool | None = field("the present care episode is a formal long-term match", derived=True)
     fourth_birthday: date | None = field("the day the child turns 4", derived=True)
     age: int | None = field("age in whole years on the as-at date", derived=True)
     assessments_in_progress: int | None = field("assessments begun and not authorised", derived=True)

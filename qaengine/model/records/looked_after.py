@@ -31,6 +31,7 @@ class Sdq(Record):
     document: Ref | None = field("reference of the form on file", ref=True)
     attempted: date | None = field("the day it was tried, where it was refused")
     next_attempt: date | None = field("the day it will be tried again")
+    speaks_for: date | None = field("the day it was completed, or else the end of its return year", derived=True)
     rise: int | None = field("change of score since the one before, from the same informant", derived=True)
 
 

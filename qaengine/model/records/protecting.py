@@ -60,6 +60,7 @@ class DiscussionAction(Record):
     owner: Text | None = field("who is accountable, by reference or role")
     agency: Text | None = field("the owner's agency")
     due_on: date | None = field("the day it is due")
+    held: date | None = field("the day of the discussion", derived=True)
 
 
 class Section47(Record):

@@ -1,0 +1,76 @@
+"""Findings, with their sentences: what `evaluate` writes down and what the reports show."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict, evaluate_here, prepare
+from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.model.casefile import CaseFile
+from qaengine.model.result import By, Finding, Level, Result
+from qaengine.model.standard import Asks, Check, Standard
+
+
+def findings(
+    standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]
+) -> Iterator[Finding]:
+    """Every finding of one standard on one case file: the standard twice, then each check, then its records.
+
+    The order is that of the standard's file and of the record ids, so it is the same on every run.
+    """
+    here = prepare(standard, file, as_at, not_carried)
+    verdict = evaluate_here(standard, here)
+    yield _of_standard(standard, verdict, here, By.RECORD)
+    yield _of_standard(standard, verdict, here, By.READER)
+    for check in verdict.checks:
+        reason = reasons.of_check(check, here)
+        yield _finding(Level.CHECK, standard, check.check, check.overall, here, reason)
+        for record in check.records:
+            yield _of_record(standard, check, record, here)
+
+
+def _of_standard(standard: Standard, verdict: StandardVerdict, here: Here, by: By) -> Finding:
+    overall = verdict.as_recorded if by is By.RECORD else verdict.as_read
+    return Finding(
+        Level.STANDARD,
+        here.file.child_id,
+        standard.id,
+        None,
+        by,
+        overall.result,
+        due_on=overall.due_on,
+        late=overall.late,
+        mitigation="recorded" if overall.mitigated else None,
+        missing=tuple(sorted(overall.missing)),
+        reason=reasons.of_standard(standard, verdict, by),
+    )
+
+
+def _of_record(standard: Standard, check: CheckVerdict, record: Verdict, here: Here) -> Finding:
+    reason = reasons.of_record(check.check, record, here)
+    return _finding(Level.RECORD, standard, check.check, record, here, reason)
+
+
+def _finding(level: Level, standard: Standard, check: Check, verdict: Verdict, here: Here, reason: str) -> Finding:
+    not_met = verdict.result is Result.NOT_MET
+    return Finding(
+        level,
+        here.file.child_id,
+        standard.id,
+        check.id,
+        check.by,
+        verdict.result,
+        record=None if isinstance(check.test, Asks) else check.test.record_type,
+        record_id=verdict.row.id if verdict.row else None,
+        measured=verdict.measured,
+        limit=verdict.limit,
+        unit=verdict.unit,
+        due_on=verdict.due_on,
+        late=verdict.late,
+        mitigation="recorded" if verdict.mitigated else None,
+        since=verdict.due_on + timedelta(days=1) if not_met and verdict.due_on else None,
+        missing=tuple(sorted(verdict.missing)),
+        reason=reason,
+        evidence=verdict.evidence,
+    )

@@ -1,0 +1,183 @@
+"""The YAML of a standard, key by key: what a person may write, before any name in it is looked up."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000)]
+Condition = dict[str, Any]
+
+
+class Strict(BaseModel):
+    """A mapping with no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class SourceYaml(Strict):
+    """Where a standard comes from."""
+
+    document: Sentence
+    reference: str = Field(min_length=1)
+    url: str = ""
+
+
+class ParameterYaml(Strict):
+    """A number, a period, a choice or a list of words, with its source and its owner."""
+
+    value: int | str | list[str]
+    source: Sentence
+    owner: Sentence
+    proposed: bool = False
+    choices: list[str] = []
+
+
+class AnchorYaml(Strict):
+    """A record that several checks speak of."""
+
+    latest: str | None = None
+    earliest: str | None = None
+    nth: int = Field(default=1, ge=1, le=99)
+    by: str
+    where: Condition = {}
+
+
+class ContradictoryYaml(Strict):
+    """Fields that cannot both be true while `when` holds."""
+
+    in_: str = Field(alias="in")
+    when: Condition
+    fields: list[str] = Field(min_length=1)
+    says: Sentence
+
+
+class RemedyYaml(Strict):
+    """What mends it."""
+
+    action: Sentence
+    owner: Sentence
+    within: str
+
+
+class ExampleYaml(Strict):
+    """A case with what the standard must say of it."""
+
+    name: Sentence
+    as_at: date
+    case: dict[str, Any]
+    expect: dict[str, str] = Field(min_length=1)
+
+
+class DueYaml(Strict):
+    """The last day for a duty."""
+
+    within: str
+    of: str
+
+
+class CheckYaml(Strict):
+    """What every kind of check may say."""
+
+    id: Id
+    says: Sentence
+    when: Condition = {}
+    red_flag: bool = False
+    only_refers: bool = False
+
+
+class HasYaml(CheckYaml):
+    """At least N records satisfy `where`, and are no older than a period."""
+
+    has: str
+    where: Condition = {}
+    at_least: str | int = 1
+    dated: str | None = None
+    no_older_than: str | None = None
+    due: DueYaml | None = None
+
+
+class EachYaml(CheckYaml):
+    """Every record satisfies `must`; or, for a reader, none satisfies `refer_if`."""
+
+    each: str
+    where: Condition = {}
+    must: Condition | None = None
+    refer_if: Condition | None = None
+    due: DueYaml | None = None
+
+
+class ResponseYaml(Strict):
+    """What answers a trigger: `a` record type with its date, or `this` date of the trigger itself."""
+
+    a: str | None = None
+    this: str | None = None
+    dated: str | None = None
+    where: Condition = {}
+
+
+class FollowedByYaml(CheckYaml):
+    """Each trigger is followed by a response within a period."""
+
+    after_each: str
+    where: Condition = {}
+    dated: str | None = None
+    within: str
+    followed_by: list[ResponseYaml] = Field(min_length=1)
+    mitigated_by: ResponseYaml | None = None
+
+
+class IncludesYaml(CheckYaml):
+    """The parts of each record cover a required set."""
+
+    in_each: str
+    where: Condition = {}
+    includes: str | list[str]
+    among: str
+    link: str
+    by: str
+    counting: Condition = {}
+    or_refer: Condition | None = None
+
+
+class AsksYaml(Strict):
+    """A question that only a person can answer."""
+
+    id: Id
+    asks: Sentence
+    guidance: str = ""
+    answers: list[str] = ["met", "not met", "not applicable"]
+    look_at: list[str] = []
+    when: Condition = {}
+
+
+KIND_KEYS: dict[str, type[Strict]] = {
+    "has": HasYaml,
+    "each": EachYaml,
+    "after_each": FollowedByYaml,
+    "in_each": IncludesYaml,
+    "asks": AsksYaml,
+}
+"""The key that says which kind of check is meant."""
+
+
+class StandardYaml(Strict):
+    """A practice standard: one YAML file."""
+
+    id: Id
+    title: Sentence
+    theme: Sentence
+    severity: Literal["critical", "major", "minor"]
+    intent: Sentence
+    sources: list[SourceYaml] = Field(min_length=1)
+    parameters: dict[str, ParameterYaml] = {}
+    applies_to: Condition
+    looks_back: str | None = None
+    anchors: dict[str, AnchorYaml] = {}
+    contradictory: list[ContradictoryYaml] = []
+    checks: list[dict[str, Any]] = Field(min_length=1)
+    remedy: RemedyYaml
+    examples: list[ExampleYaml] = []
+    effective_from: date | None = None
+    effective_to: date | None = None
