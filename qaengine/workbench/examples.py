@@ -1,0 +1,119 @@
+"""Running the examples of a standard, and finding what no example shows.
+
+A standard is believed only with examples: a case at limit -1, 0 and +1 for every number, and one for every result
+that each check can give. What is missing is a problem with the standard's name on it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qaengine.cases.documents import Document, load_document
+from qaengine.cases.native import read_case
+from qaengine.cases.source import prepare_case
+from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
+from qaengine.model.problem import Problem
+from qaengine.model.result import By, Result
+from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Standard
+
+LIMITS = (-1, 0, 1)
+
+
+@dataclass
+class Ran:
+    """What running the examples of a standard showed."""
+
+    standard: Standard
+    examples: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    margins: dict[object, set[int]] = field(default_factory=dict)
+    shown: dict[str, set[Result]] = field(default_factory=dict)
+
+    def note(self, node: object, margin: int) -> None:
+        self.margins.setdefault(node, set()).add(margin)
+
+
+def run_examples(standard: Standard) -> Ran:
+    """Run every example of a standard, and note what is wrong and what no example shows."""
+    ran = Ran(standard)
+    if not standard.examples:
+        ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
+        return ran
+    document = load_document(Path(standard.file).read_text(encoding="utf-8-sig"), standard.file)
+    for place, example in enumerate(standard.examples):
+        _run_one(ran, example, place, document)
+    if not ran.problems:
+        ran.problems.extend(_not_shown(ran))
+    return ran
+
+
+def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None:
+    case, problems = read_case(document, ("examples", place, "case"), "EXAMPLE")
+    ran.problems.extend(problems)
+    ran.examples += 1
+    if case is None:
+        return
+    prepared, not_carried = prepare_case(case, example.as_at)
+    here = prepare(ran.standard, prepared, example.as_at, not_carried, ran.note)
+    verdict = evaluate_here(ran.standard, here)
+    given = results(verdict)
+    for key, expected in example.expect.items():
+        found = given.get(key, Result.NOT_APPLICABLE)
+        ran.shown.setdefault(key, set()).add(found)
+        if found is not expected:
+            message = f"example '{example.name}': {key} is {found}"
+            ran.problems.append(_problem(ran.standard, message, example.line, expected=str(expected)))
+
+
+def results(verdict: StandardVerdict) -> dict[str, Result]:
+    """The result of each check, of the standard as recorded (`standard`) and as read (`read`)."""
+    given = {check.check.id: check.overall.result for check in verdict.checks}
+    return {**given, "standard": verdict.as_recorded.result, "read": verdict.as_read.result}
+
+
+def _problem(standard: Standard, message: str, line: int, expected: str = "") -> Problem:
+    return Problem(standard.file, line, 1, message, expected=expected)
+
+
+def _not_shown(ran: Ran) -> Iterator[Problem]:
+    standard = ran.standard
+    for parameter in dict.fromkeys(use.parameter for use in standard.uses):
+        nodes = [use.node for use in standard.uses if use.parameter == parameter]
+        seen = set().union(*(ran.margins.get(node, set()) for node in nodes))
+        absent = [f"{limit:+d}" if limit else "0" for limit in LIMITS if limit not in seen]
+        if absent:
+            where = f"of {parameter} at limit {', '.join(absent)}"
+            yield _problem(standard, f"{standard.id}: no example {where}", 1)
+    for check in standard.checks:
+        yield from _results_not_shown(standard, check.id, can_give(check), ran)
+    whole = {Result.NOT_APPLICABLE, Result.CANNOT_DECIDE, Result.MET, Result.NOT_MET}
+    if any(Result.NOT_YET_DUE in can_give(check) for check in standard.checks):
+        whole.add(Result.NOT_YET_DUE)
+    yield from _results_not_shown(standard, "standard", whole, ran)
+    if any(check.by is By.READER for check in standard.checks):
+        yield from _results_not_shown(standard, "read", {Result.REFER_TO_AUDITOR}, ran)
+
+
+def _results_not_shown(standard: Standard, key: str, can: Iterable[Result], ran: Ran) -> Iterator[Problem]:
+    absent = sorted(set(can) - ran.shown.get(key, set()))
+    if absent:
+        yield _problem(standard, f"{standard.id}: no example in which {key} is {' or '.join(absent)}", 1)
+
+
+def can_give(check: Check) -> set[Result]:
+    """The results that a check can give and that its examples must show."""
+    if isinstance(check.test, Asks):
+        return {Result.REFER_TO_AUDITOR}
+    if check.by is By.READER:
+        return {Result.REFER_TO_AUDITOR, Result.NOT_APPLICABLE}
+    given = {Result.MET, Result.NOT_MET}
+    match check.test:
+        case FollowedBy():
+            given.add(Result.NOT_YET_DUE)
+        case Has(due=due) | Each(due=due) if due is not None:
+            given.add(Result.NOT_YET_DUE)
+        case Includes(or_refer=refer) if refer is not None:
+            given.add(Result.REFER_TO_AUDITOR)
+        case _:
+            pass
+    return given
