@@ -5,7 +5,19 @@ from typing import Any
 
 import pytest
 
-from qaengine.judge.chain import Audience, Escalation, GradeProblem, NoGrade, Purpose
+from qaengine.judge.chain import (
+    Activation,
+    After,
+    Audience,
+    EngineError,
+    Escalation,
+    Fact,
+    GradeProblem,
+    Moment,
+    NoGrade,
+    Purpose,
+    ReauditDue,
+)
 from qaengine.judge.facts import (
     Answer,
     AnswerFact,
@@ -16,11 +28,14 @@ from qaengine.judge.facts import (
     Read,
     StandardFact,
 )
-from qaengine.judge.judgement import Judgement
+from qaengine.judge.judgement import Judgement, in_order
 from qaengine.judge.judging import EngineName
+from qaengine.judge.timing import reaudit_due
+from qaengine.model.calendar import add_period
+from qaengine.model.period import Period, Unit
 from qaengine.model.result import Result
 from qaengine.model.standard import Severity
-from tests.judge_cases import AS_AT, AUDITED, action, audit, grade, judge_of, not_met, standard
+from tests.judge_cases import AS_AT, AUDITED, action, audit, default_rules, grade, judge_of, not_met, standard
 
 RI, INADEQUATE, GOOD, OUTSTANDING = (
     Grade.REQUIRES_IMPROVEMENT,
@@ -348,6 +363,22 @@ def test_every_rule_that_fired_is_said_with_the_facts_that_made_it_fire(engine: 
     assert rule.rule == "ceiling-majors-of-different-causes"
     assert rule.says == "2 different causes leave major standards open (2 or more lower the ceiling)"
     assert rule.facts == ("different_causes_of_open_majors: 2",)
+
+
+def test_a_rule_that_fired_on_nothing_is_a_bug_and_never_a_judgement() -> None:
+    rules = default_rules().rules
+    unsupported = Activation(0, (Fact("standard", "visits", ()),))
+    with pytest.raises(EngineError, match="nothing supports"):
+        in_order([], [unsupported], rules)
+
+
+def test_a_reaudit_counted_from_the_last_action_is_not_due_where_there_is_none() -> None:
+    from_last = After(Moment.LAST_ORIGINAL_ACTION, Period(6, Unit.WEEKS))
+    from_audit = After(Moment.AUDITED_ON, Period(12, Unit.WEEKS))
+    assert reaudit_due(ReauditDue(from_last, from_audit), audit(), add_period) is None
+    alone = reaudit_due(ReauditDue(from_audit), audit(), add_period)
+    assert alone is not None
+    assert alone.because == "12 weeks after the audit (2 September 2019) is 25 November 2019."
 
 
 def test_a_title_with_braces_is_only_a_title(engine: EngineName) -> None:

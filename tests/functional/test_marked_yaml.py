@@ -110,9 +110,7 @@ checks:
         ((2,), (6, 1), (6, 4)),
     ],
 )
-def test_places_are_lines_and_columns_from_one(
-    path: Any, key: tuple[int, int], value: tuple[int, int]
-) -> None:
+def test_places_are_lines_and_columns_from_one(path: Any, key: tuple[int, int], value: tuple[int, int]) -> None:
     marks = load_marked(DOCUMENT, "a.yaml").marks
     assert marks.key(path) == Place(*key)
     assert marks.value(path) == Place(*value)
@@ -165,9 +163,7 @@ def test_aliases_are_problems_where_they_stand() -> None:
 
 
 def test_a_billion_laughs_are_refused_at_once() -> None:
-    bomb = "a0: &a0 [lol]\n" + "".join(
-        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)
-    )
+    bomb = "a0: &a0 [lol]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30))
     assert len(problems(bomb)) == 29 * 9
 
 
@@ -182,9 +178,7 @@ def test_a_second_document_is_refused() -> None:
 
 
 def test_a_tab_is_named() -> None:
-    assert problems("a:\n\tb: 1\n") == [
-        "a.yaml:2:1: a tab where YAML needs spaces; found a tab; expected spaces"
-    ]
+    assert problems("a:\n\tb: 1\n") == ["a.yaml:2:1: a tab where YAML needs spaces; found a tab; expected spaces"]
 
 
 @pytest.mark.parametrize(
@@ -237,9 +231,7 @@ def test_the_exit_code_is_the_callers() -> None:
 
 
 @settings(derandomize=True, deadline=None, max_examples=500)
-@given(
-    st.text(alphabet=st.sampled_from("ab:{}[],-*&!?|>'\"%@`# \n\t\r01.~\x00\x85\ufeff\ud800é"), max_size=60)
-)
+@given(st.text(alphabet=st.sampled_from("ab:{}[],-*&!?|>'\"%@`# \n\t\r01.~\x00\x85\ufeff\ud800é"), max_size=60))
 def test_whatever_is_typed_is_read_or_refused_with_a_place(text: str) -> None:
     lines = text.count("\n") + text.count("\r") + text.count("\x85") + 2
     found: tuple[Problem, ...] = ()

@@ -184,7 +184,9 @@ THENS = st.builds(
     red_flag=st.booleans(),
     ceiling=st.sampled_from([None, *(Grade(word) for word in CEILINGS)]),
 )
-RULES = st.lists(st.builds(Rule, id=st.just("rule"), says=st.just("says"), when=patterns(), then=THENS), min_size=1, max_size=8)
+RULES = st.lists(
+    st.builds(Rule, id=st.just("rule"), says=st.just("says"), when=patterns(), then=THENS), min_size=1, max_size=8
+)
 
 
 @st.composite

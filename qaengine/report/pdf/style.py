@@ -33,9 +33,14 @@ ALERT_PALE = HexColor("#FCEDEA")
 WHITE = white
 
 
+def hex_of(colour: Color) -> str:
+    """A colour as paragraph markup writes it: "#17633f"."""
+    return f"#{colour.hexval()[2:]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a result is shown: a sign, a strong colour (white on it reads) and a pale one (the strong one on it reads)."""
+    """How a result is shown: a sign, and a strong colour that reads on white and on its own pale one."""
 
     sign: str
     strong: Color
@@ -44,7 +49,7 @@ class Mark:
 
 MARKS: dict[Result, Mark] = {
     Result.MET: Mark("✓", HexColor("#17633F"), HexColor("#E2F1E9")),
-    Result.NOT_MET: Mark("✗", ALERT, HexColor("#FAE3DF")),
+    Result.NOT_MET: Mark("✘", ALERT, HexColor("#FAE3DF")),
     Result.CANNOT_DECIDE: Mark("?", HexColor("#6E4A00"), HexColor("#FBEFD2")),
     Result.REFER_TO_AUDITOR: Mark("●", HexColor("#2B4A8C"), HexColor("#E3E9F7")),
     Result.NOT_YET_DUE: Mark("…", QUIET, HexColor("#ECEFF1")),
@@ -82,20 +87,24 @@ def _style(name: str, role: str, size: float, leading: float, **more: object) ->
 
 
 OVERLINE = _style("overline", "P", 8.5, 11, fontName=BOLD, textColor=ACCENT)
-TITLE = _style("title", "H1", 20, 24, fontName=BOLD, textColor=ACCENT, spaceAfter=2)
+TITLE = _style("title", "H1", 21, 26, fontName=BOLD, textColor=ACCENT, spaceAfter=4)
 META = _style("meta", "P", 8.5, 11.5, textColor=QUIET)
-TAKEAWAY = _style("takeaway", "P", 13, 18.5)
-H2 = _style("h2", "H2", 13, 17, fontName=BOLD, textColor=ACCENT, spaceBefore=14, spaceAfter=4, keepWithNext=1)
-H3 = _style("h3", "H3", 10, 13.5, fontName=BOLD, spaceBefore=9, spaceAfter=3, keepWithNext=1)
+TAKEAWAY = _style("takeaway", "P", 13.5, 19.5, leftIndent=15, rightIndent=10)
+H2 = _style("h2", "H2", 13, 17, fontName=BOLD, textColor=ACCENT, spaceBefore=14, spaceAfter=4)
+H3 = _style("h3", "H3", 10, 13.5, fontName=BOLD, spaceBefore=9, spaceAfter=3)
 BODY = _style("body", "P", 9.5, 13.5, spaceAfter=4)
 SMALL = _style("small", "P", 8, 11, textColor=QUIET, spaceAfter=3)
 CELL = _style("cell", "P", 8.5, 11.5)
 CELL_BOLD = _style("cell-bold", "P", 8.5, 11.5, fontName=BOLD)
+LEAD_CELL = _style("lead-cell", "P", 9.5, 13)  # page one
+LEAD_BOLD = _style("lead-bold", "P", 9.5, 13, fontName=BOLD)
+LEAD_RIGHT = _style("lead-right", "P", 9.5, 13, fontName=BOLD, alignment=TA_RIGHT)
 CELL_RIGHT = _style("cell-right", "P", 8.5, 11.5, alignment=TA_RIGHT)
 CELL_SMALL = _style("cell-small", "P", 7.5, 10, textColor=QUIET)
-CODE = _style("code", "P", 7.5, 10.5)
+CODE = _style("code", "P", 7, 10.5)
 HEAD = _style("head", "P", 8, 10.5, fontName=BOLD, textColor=ACCENT)
 HEAD_RIGHT = _style("head-right", "P", 8, 10.5, fontName=BOLD, textColor=ACCENT, alignment=TA_RIGHT)
 HEAD_SMALL = _style("head-small", "P", 7, 9, fontName=BOLD, textColor=ACCENT, alignment=TA_CENTER)
+HEAD_TIGHT = _style("head-tight", "P", 7, 9, fontName=BOLD, textColor=ACCENT, alignment=TA_RIGHT)
 MARK_CELL = _style("mark", "P", 7, 9, alignment=TA_CENTER)
 BULLET = _style("bullet", "LI", 9.5, 13.5, leftIndent=11, bulletIndent=1, spaceAfter=2)

@@ -1,6 +1,7 @@
 """Text made fit for paper: nothing in it can act as markup, move the type about, or vanish without a trace."""
 
 import dataclasses
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ BOLD = "QASans-Bold"
 PLACEHOLDER = "▯"  # stands on the page for a character that the typeface does not have
 ELLIPSIS = "…"
 _FONTS = Path(__file__).with_name("fonts")
+_DATE = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b")
 _SPACES = {"\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\u2011": "-"}
 
 
@@ -55,8 +57,9 @@ def clean(text: str) -> str:
 
 
 def markup(text: str) -> str:
-    """Clean text as paragraph markup: `<`, `>` and `&` are letters like any others."""
-    return escape(clean(text)).replace("\n", "<br/>")
+    """Clean text as paragraph markup: `<`, `>` and `&` are letters like any others, and a short date stays whole."""
+    whole = _DATE.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", clean(text))
+    return escape(whole).replace("\n", "<br/>")
 
 
 def clip(text: str, limit: int) -> str:
