@@ -216,6 +216,8 @@ class Standard:
     theme: str
     severity: Severity
     intent: str
+    short: str
+    reads: tuple[str, str]  # after a number of children, one and many: "has / have an SDQ from the last 12 months"
     sources: tuple[Source, ...]
     applies_to: Condition
     checks: tuple[Check, ...]

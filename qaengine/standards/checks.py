@@ -100,9 +100,11 @@ class Checks:
         due = self._due(check.due, (*path, "due"), Around(check=check.id))
         period = fresh[1] if fresh else None
         test = Has(record_type.name, where, count[1] if count else 1, dated, period, due)
-        self._use(
-            check, test, fresh[0] if fresh else "", count[0] if count else "", check.due.within if check.due else ""
-        )
+        self._use(check, test, count[0] if count else "")
+        self._use(check, due, check.due.within if check.due else "")
+        if fresh:
+            age = NoOlderThan(Ref(Scope.RECORD, dated, record_type.name), fresh[1], Today.AS_AT)
+            self._use(check, age, fresh[0])
         return test
 
     def _each(self, check: y.EachYaml, path: Path) -> Test | None:
@@ -119,8 +121,9 @@ class Checks:
             must: Condition = Not(self.conditions.read(check.refer_if, (*path, "refer_if"), around))
         else:
             must = self.conditions.read(check.must, (*path, "must"), around)
-        test = Each(record_type.name, where, must, anchor, self._due(check.due, (*path, "due"), around))
-        self._use(check, test, check.due.within if check.due else "")
+        due = self._due(check.due, (*path, "due"), around)
+        test = Each(record_type.name, where, must, anchor, due)
+        self._use(check, due, check.due.within if check.due else "")
         return test
 
     def _followed_by(self, check: y.FollowedByYaml, path: Path) -> Test | None:
@@ -203,6 +206,7 @@ class Checks:
             return where
         dated = Ref(Scope.RECORD, record_type.dated[0], record_type.name)
         recent = NoOlderThan(dated, self.looks_back[1], Today.AS_AT)
+        self.names.uses.append(Use(self.looks_back[0], around.check, recent))
         return recent if where == TRUE else All((where, recent))
 
     def _due(self, due: y.DueYaml | None, path: Path, around: Around) -> Due | None:
@@ -215,8 +219,9 @@ class Checks:
     def _period(self, value: str | None, path: Path) -> tuple[str, Period] | None:
         return None if value is None else self.names.period(value, path)
 
-    def _use(self, check: y.CheckYaml, test: object, *parameters: str) -> None:
-        self.names.uses.extend(Use(name, check.id, test) for name in parameters if name)
+    def _use(self, check: y.CheckYaml, node: object, parameter: str) -> None:
+        if parameter:
+            self.names.uses.append(Use(parameter, check.id, node))
 
 
 def shown_value(value: object) -> str:

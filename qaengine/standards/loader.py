@@ -94,6 +94,9 @@ def _checks_alone(read: MarkedYaml) -> list[Problem]:
     return [problem for problem in names.problems if any(shape in problem.message for shape in shapes)]
 
 
+READS = ("meets this standard on the record", "meet this standard on the record")
+
+
 class _Reading:
     """Looks up the names of one standard."""
 
@@ -118,6 +121,8 @@ class _Reading:
             theme=surface.theme,
             severity=Severity(surface.severity),
             intent=surface.intent,
+            short=surface.short or surface.id.replace("-", " ")[:24],
+            reads=(surface.reads.one, surface.reads.many) if surface.reads else READS,
             sources=tuple(Source(source.document, source.reference, source.url) for source in surface.sources),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
             checks=found,

@@ -162,6 +162,13 @@ KIND_KEYS: dict[str, type[Strict]] = {
 """The key that says which kind of check is meant."""
 
 
+class ReadsYaml(Strict):
+    """How the first sentence of a report speaks of children who meet the standard, after a number of them."""
+
+    one: Sentence
+    many: Sentence
+
+
 class StandardYaml(Strict):
     """A practice standard: one YAML file."""
 
@@ -170,6 +177,8 @@ class StandardYaml(Strict):
     theme: Sentence
     severity: Literal["critical", "major", "minor"]
     intent: Sentence
+    short: str = Field(default="", max_length=24)
+    reads: ReadsYaml | None = None
     sources: list[SourceYaml] = Field(min_length=1)
     parameters: dict[str, ParameterYaml] = {}
     applies_to: Condition

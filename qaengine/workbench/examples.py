@@ -10,8 +10,11 @@ from pathlib import Path
 
 from qaengine.cases.documents import Document, load_document
 from qaengine.cases.native import read_case
-from qaengine.cases.source import prepare_case
+from qaengine.cases.shape import fields_not_carried
+from qaengine.cases.source import Source
+from qaengine.cases.derived.rule import Agencies
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
+from qaengine.model.casefile import CaseSet
 from qaengine.model.problem import Problem
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Standard
@@ -24,6 +27,7 @@ class Ran:
     """What running the examples of a standard showed."""
 
     standard: Standard
+    agencies: Agencies
     examples: int = 0
     problems: list[Problem] = field(default_factory=list)
     margins: dict[object, set[int]] = field(default_factory=dict)
@@ -33,9 +37,9 @@ class Ran:
         self.margins.setdefault(node, set()).add(margin)
 
 
-def run_examples(standard: Standard) -> Ran:
+def run_examples(standard: Standard, agencies: Agencies) -> Ran:
     """Run every example of a standard, and note what is wrong and what no example shows."""
-    ran = Ran(standard)
+    ran = Ran(standard, agencies)
     if not standard.examples:
         ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
         return ran
@@ -53,8 +57,13 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
     ran.examples += 1
     if case is None:
         return
-    prepared, not_carried = prepare_case(case, example.as_at)
-    here = prepare(ran.standard, prepared, example.as_at, not_carried, ran.note)
+    source = Source(CaseSet((case,), fields_not_carried((case,), {})))
+    prepared = source.as_at(example.as_at, agencies=ran.agencies).case_set()
+    if not prepared.files:
+        message = f"example '{example.name}': the child is not on record by then"
+        ran.problems.append(_problem(ran.standard, message, example.line))
+        return
+    here = prepare(ran.standard, prepared.files[0], example.as_at, prepared.not_carried, ran.note)
     verdict = evaluate_here(ran.standard, here)
     given = results(verdict)
     for key, expected in example.expect.items():

@@ -45,7 +45,10 @@ def holds(condition: c.Condition, here: Here) -> Truth:
         case c.OneOf(ref, values):
             return _on_value(here.look(ref), _is_one_of(ref, values))
         case c.Compare(ref, order, limit):
-            return _on_value(here.look(ref), lambda value: _NUMBERS[order](value, limit))
+            looked = here.look(ref)
+            if isinstance(looked.value, int):
+                here.seen(condition, looked.value - limit)
+            return _on_value(looked, lambda value: _NUMBERS[order](value, limit))
         case c.Words(ref, phrases):
             return _on_value(here.look(ref), lambda value: any(c.fold(phrase) in c.fold(value) for phrase in phrases))
         case c.SameAs(ref, other):
@@ -54,11 +57,19 @@ def holds(condition: c.Condition, here: Here) -> Truth:
             in_future = when in (c.When.BEFORE, c.When.NOT_AFTER)
             return _on_two(here.look(ref), here.moment(moment), _DATES[when], if_future=in_future)
         case c.Within(ref, period, of):
+            _watch(condition, here, here.moment(of), here.look(ref), period)
             return _on_two(here.look(ref), here.moment(of), lambda x, start: start <= x <= deadline(start, period))
         case c.NoOlderThan(ref, period, at):
+            _watch(condition, here, here.look(ref), here.moment(at), period)
             return _on_two(here.look(ref), here.moment(at), lambda x, end: x <= end <= deadline(x, period))
         case c.ForAtLeast(ref, period, at):
+            _watch(condition, here, here.look(ref), here.moment(at), period)
             return _on_two(here.look(ref), here.moment(at), lambda x, end: has_passed(x, period, end))
+
+
+def _watch(node: c.Condition, here: Here, start: Looked, end: Looked, period: Period) -> None:
+    if here.watch is not None and isinstance(start.value, date) and isinstance(end.value, date):
+        here.seen(node, (end.value - deadline(start.value, period)).days)
 
 
 def _is_one_of(ref: c.Ref, values: tuple[object, ...]) -> Callable[[Anything], bool]:

@@ -8,7 +8,7 @@ from datetime import date
 from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.scope import Here, State, look_at
 from qaengine.evaluate.reference.subjects import Verdict, in_scope, not_carried, not_so, together, undecided
-from qaengine.evaluate.reference.truth import Truth, all_of
+from qaengine.evaluate.reference.truth import Truth, all_of, cannot_know, certainly
 from qaengine.model.calendar import deadline, elapsed, limit_of
 from qaengine.model.casefile import Row
 from qaengine.model.condition import NoOlderThan, Ref, Scope, Today
@@ -35,6 +35,7 @@ def has(test: Has, here: Here) -> Outcome:
     both = [(row, all_of([truth, _fresh(test, here.at(row))])) for row, truth in where]
     sure = [row for row, truth in both if truth.value]
     doubts = [(row, truth) for row, truth in both if truth.value is None]
+    here.seen(test, len(sure) - test.at_least)
     if len(sure) >= test.at_least:
         return _measured(test, here, Result.MET, sure, len(sure)), []
     if len(sure) + len(doubts) >= test.at_least:
@@ -53,7 +54,7 @@ def _fresh(test: Has, here: Here) -> Truth:
 
 def _measured(test: Has, here: Here, result: Result, rows: list[Row], count: int) -> Verdict:
     """Measured as the age of the latest record where one fresh record is asked for, and else as a count."""
-    days = [row.values.get(test.dated) for row in rows]
+    days = [look_at(row, Ref(Scope.RECORD, test.dated, test.record_type)).value for row in rows] if test.dated else []
     dated = [(day, place) for place, day in enumerate(days) if isinstance(day, date)]
     latest = max(dated) if dated else None
     shown = rows[latest[1]] if latest else next(iter(rows), None)
@@ -116,6 +117,7 @@ def _followed(test: FollowedBy, row: Row, scope: Truth, here: Here) -> Verdict |
     answers, doubts = _answers(test, row, here, begun)
     first = min(answers, key=lambda answer: answer[0], default=None)
     end = first[0] if first else here.as_at
+    here.seen(test, (end - last).days)
     late = first is not None and first[0] > last
     result = Result.MET if first and not late else Result.NOT_MET
     if result is Result.NOT_MET and here.as_at <= last:
@@ -172,7 +174,7 @@ def _mitigated(response: Response | None, trigger: Row, here: Here, begun: date,
     if response is None:
         return False
     answers: Answers = []
-    for row in here.file.records.get(response.record_type, ()):
+    for row in here.file.records.get(response.record_type, ()) if response.record_type else (trigger,):
         _weigh(response, here.at(row, trigger), begun, answers, [])
     return any(day <= last for day, _ in answers)
 
@@ -190,18 +192,26 @@ def includes(test: Includes, here: Here) -> Outcome:
         elif parts is None:
             verdicts.append(undecided({Missing(test.among, "", Why.NOT_CARRIED)}, row, evidence))
         else:
-            verdicts.append(_covers(test, row, [part for part in parts if part.values.get(test.link) == row.id], here))
+            linked = [(part, truth) for part in parts if (truth := _part_of(test, part, row)).value is not False]
+            verdicts.append(_covers(test, row, linked, here))
     return together(verdicts), verdicts
 
 
-def _covers(test: Includes, row: Row, parts: list[Row], here: Here) -> Verdict:
+def _part_of(test: Includes, part: Row, row: Row) -> Truth:
+    """Whether a part belongs to this record: one that does not say so may belong to any."""
+    link = look_at(part, Ref(Scope.RECORD, test.link, test.among))
+    return certainly(link.value == row.id) if link.state is State.FILLED else cannot_know(link.missing)
+
+
+def _covers(test: Includes, row: Row, parts: list[tuple[Row, Truth]], here: Here) -> Verdict:
     """A part whose value is not known may cover any: it leaves undecided what nothing else covers."""
     covered: set[str | None] = set()
     perhaps: dict[str | None, frozenset[Missing]] = {}
     refer: set[str | None] = set()
-    for part in parts:
+    for part, linked in parts:
         at = here.at(part, row)
-        counts, value = holds(test.counting, at), look_at(part, Ref(Scope.RECORD, test.by, test.among))
+        counts = all_of([linked, holds(test.counting, at)])
+        value = look_at(part, Ref(Scope.RECORD, test.by, test.among))
         known = value.value if isinstance(value.value, str) else None
         if counts.value and known is not None:
             covered.add(known)

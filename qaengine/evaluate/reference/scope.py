@@ -1,6 +1,6 @@
 """What a condition can look at: the record under test, the child, the anchors and the trigger."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -48,6 +48,12 @@ class Here:
     anchors: Mapping[str, Found] = field(default_factory=dict)
     record: Row | None = None
     trigger: Row | None = None
+    watch: Callable[[object, int], None] | None = None
+
+    def seen(self, node: object, margin: int) -> None:
+        """Tell whoever watches how far past its limit a test was: how `check` knows which limits examples hit."""
+        if self.watch is not None:
+            self.watch(node, margin)
 
     def at(self, record: Row, trigger: Row | None = None) -> "Here":
         return replace(self, record=record, trigger=trigger or self.trigger)
@@ -71,8 +77,14 @@ class Here:
         return Looked(State.FILLED, today(moment, self.as_at) if isinstance(moment, Today) else moment)
 
 
+IDS = frozenset({"id", "child_id"})
+"""The fields that name the row itself: every row has its own."""
+
+
 def look_at(row: Row, ref: Ref) -> Looked:
     """The value of one field of one row."""
+    if ref.field in IDS:
+        return Looked(State.FILLED, row.id)
     if ref.field in row.contradictory:
         return _unknown(ref, Why.CONTRADICTORY)
     if ref.field not in row.values:

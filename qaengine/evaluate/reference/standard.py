@@ -1,6 +1,6 @@
 """A whole standard on one child: population, contradictions, anchors, checks, and the two results kept apart."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,9 +40,15 @@ def evaluate(
     return evaluate_here(standard, prepare(standard, file, as_at, not_carried))
 
 
-def prepare(standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]) -> Here:
+def prepare(
+    standard: Standard,
+    file: CaseFile,
+    as_at: date,
+    not_carried: Mapping[str, frozenset[str]],
+    watch: Callable[[object, int], None] | None = None,
+) -> Here:
     """Where the conditions of a standard are tested: contradictions marked, anchors found."""
-    here = Here(as_at, file, not_carried)
+    here = Here(as_at, file, not_carried, watch=watch)
     here = replace(here, file=mark_contradictions(standard.contradictions, here))
     return replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
 
@@ -123,18 +129,20 @@ def as_read(verdicts: list[Verdict]) -> Verdict:
 
 
 def mark_contradictions(contradictions: tuple[Contradiction, ...], here: Here) -> CaseFile:
-    """The case file with the fields that contradict each other marked. Conditions here may look only at the child."""
-    file = here.file
+    """The case file with the fields that contradict each other marked. Conditions here may look only at the child.
+
+    Every contradiction is sought in the file as it was written, so that their order says nothing.
+    """
+    of_type: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions:
-        if contradiction.record_type == CHILD.name:
-            file = replace(file, child=_marked(contradiction, file.child, here))
-        elif rows := file.records.get(contradiction.record_type):
-            marked = tuple(_marked(contradiction, row, here) for row in rows)
-            file = replace(file, records={**file.records, contradiction.record_type: marked})
-    return file
+        of_type.setdefault(contradiction.record_type, []).append(contradiction)
+    records = {
+        name: tuple(_marked(of_type.get(name, []), row, here) for row in rows)
+        for name, rows in here.file.records.items()
+    }
+    return replace(here.file, child=_marked(of_type.get(CHILD.name, []), here.file.child, here), records=records)
 
 
-def _marked(contradiction: Contradiction, row: Row, here: Here) -> Row:
-    if holds(contradiction.when, here.at(row)).value is not True:
-        return row
-    return replace(row, contradictory=row.contradictory | set(contradiction.fields))
+def _marked(contradictions: list[Contradiction], row: Row, here: Here) -> Row:
+    found = [each.fields for each in contradictions if holds(each.when, here.at(row)).value]
+    return replace(row, contradictory=row.contradictory.union(*found)) if found else row

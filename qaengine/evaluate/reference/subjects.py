@@ -68,6 +68,8 @@ def not_so(due: Due | None, here: Here, verdict: Verdict) -> Verdict:
     last = last_day(due, here)
     if last.missing:
         return Verdict(Result.CANNOT_DECIDE, verdict.row, missing=last.missing, evidence=verdict.evidence)
+    if last.day is not None:
+        here.seen(due, (here.as_at - last.day).days)
     result = Result.NOT_YET_DUE if last.day is None or here.as_at <= last.day else Result.NOT_MET
     return Verdict(
         result, verdict.row, verdict.measured, verdict.limit, verdict.unit, last.day, evidence=verdict.evidence

@@ -1,0 +1,5 @@
+"""`python -m qaengine`."""
+
+from qaengine.cli.main import main
+
+main()

@@ -1,0 +1,96 @@
+"""What an audit run holds: the draw, each child's findings and judgement, the re-audits, and where it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qaengine.answers.form import ChildAnswers
+from qaengine.audit.progress import Progress
+from qaengine.judge.facts import AuditFacts, Grade
+from qaengine.judge.judgement import Judgement
+from qaengine.model.result import By, Finding, Level, Result
+from qaengine.model.standard import Standard
+from qaengine.sample import Draw, Frame
+
+
+@dataclass(frozen=True)
+class ChildAudit:
+    """One drawn child: the findings, what was put to the judge, what follows, and what a person answered."""
+
+    child_id: str
+    team: str
+    findings: tuple[Finding, ...]
+    facts: AuditFacts
+    judgement: Judgement
+    answers: ChildAnswers | None = None
+
+    def results(self, by: By = By.RECORD) -> dict[str, Result]:
+        """The result of each standard, as recorded or as read."""
+        return {f.standard: f.result for f in self.findings if f.level is Level.STANDARD and f.by is by}
+
+    def checks(self, standard: str | None = None) -> tuple[Finding, ...]:
+        """The findings on checks, of one standard or of all."""
+        return tuple(f for f in self.findings if f.level is Level.CHECK and standard in (None, f.standard))
+
+
+@dataclass(frozen=True)
+class ReAudit:
+    """A child on the re-audit list, from a confirmed grade that does not meet good."""
+
+    child_id: str
+    team: str
+    first_grade: Grade
+    first_on: date
+    not_met_then: tuple[str, ...]
+    progress: Progress
+    progress_words: str
+    actions_open: int
+    actions_overdue: int
+    due: date
+    due_because: str
+    goes_to: str
+    goes_because: str
+    turn: int
+    done_on: date | None = None
+    second_grade: Grade | None = None
+
+    def days_overdue(self, as_at: date) -> int:
+        """Days past the due date; 0 on the day itself, and for one that has been done."""
+        return 0 if self.done_on else max(0, (as_at - self.due).days)
+
+
+@dataclass(frozen=True)
+class Left:
+    """A child who is no longer on the list, or not yet, and why."""
+
+    child_id: str
+    team: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that one audit run found out, ready to be written and set on paper."""
+
+    as_at: date
+    standards: tuple[Standard, ...]
+    frame: Frame
+    draw: Draw
+    children: tuple[ChildAudit, ...]
+    re_audits: tuple[ReAudit, ...]  # those owing, the earliest due first
+    re_audited: tuple[ReAudit, ...]  # those done in the last three months
+    left: tuple[Left, ...]
+    judged_by: str
+    origin: str
+    inputs: Mapping[str, str]
+    past_grades: tuple[Grade, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, Standard]:
+        return {standard.id: standard for standard in self.standards}
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The teams of the drawn children, in order."""
+        return tuple(sorted({child.team for child in self.children}))

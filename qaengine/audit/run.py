@@ -1,0 +1,152 @@
+"""An audit run from end to end: frame, draw, findings, judgements, re-audit list."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from qaengine.answers.form import Answers
+from qaengine.audit.facts import audit_facts
+from qaengine.audit.frame import frame_of, text
+from qaengine.audit.history import history
+from qaengine.audit.pack import ChildAudit, Left, Pack
+from qaengine.audit.reaudits import Place, from_this_run, place_of
+from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.reference.standard import evaluate
+from qaengine.judge import Judge
+from qaengine.judge.facts import Grade
+from qaengine.model.calendar import add_months
+from qaengine.model.casefile import CaseFile, CaseSet
+from qaengine.model.period import Period
+from qaengine.model.result import Result
+from qaengine.model.standard import Standard
+from qaengine.sample import Draw, Frame, Size, Where, draw, narrow
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a draw."""
+
+    seed: str
+    size: Size
+    where: tuple[Where, ...] = ()
+    stratify: str | None = None
+    not_audited_within: Period | None = None
+    standard: str | None = None  # only children to whom this standard applies, or may
+
+
+def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date, asked: Request) -> tuple[Frame, Draw]:
+    """The frame and the draw that a request leads to. Raises InputError listing everything wrong with it."""
+    frame = narrow(frame_of(case_set.files, as_at), asked.where)
+    excluded: dict[str, str] = {}
+    if asked.standard is not None:
+        standard = next(one for one in standards if one.id == asked.standard)
+        excluded = _outside(standard, case_set, frame, as_at)
+    since = _back(as_at, asked.not_audited_within) if asked.not_audited_within else None
+    return frame, draw(
+        frame,
+        seed=asked.seed,
+        size=asked.size,
+        stratify=asked.stratify,
+        excluded=excluded,
+        audited_on_or_after=since,
+    )
+
+
+def _outside(standard: Standard, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
+    in_frame = {child.child_id for child in frame.children}
+    return {
+        file.child_id: "the standard is not for this child"
+        for file in case_set.files
+        if file.child_id in in_frame
+        and evaluate(standard, file, as_at, case_set.not_carried).as_recorded.result is Result.NOT_APPLICABLE
+    }
+
+
+def _back(as_at: date, period: Period) -> date:
+    """The first day of the period that ends on the as-at date: an audit on that day was within it."""
+    if period.months is not None:
+        return add_months(as_at, -period.months)
+    if period.days is not None:
+        return date.fromordinal(as_at.toordinal() - period.days)
+    raise ValueError("the time since an audit is in months, years, weeks or days")
+
+
+@dataclass
+class AuditRun:
+    """Audits the drawn children, and brings the re-audit list up to date for all."""
+
+    case_set: CaseSet
+    standards: tuple[Standard, ...]
+    as_at: date
+    judge: Judge
+    origin: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def pack(
+        self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
+    ) -> Pack:
+        """The whole run for a draw. `each` goes through the references of the children, and may show progress."""
+        files = {file.child_id: file for file in self.case_set.files}
+        wanted = [child.child_id for child in drawn.children]
+        children = tuple(self._child(files[child_id], answers) for child_id in each(wanted))
+        places = self._places(files.values(), children)
+        owing = [place.owing for place in places if place.owing]
+        return Pack(
+            as_at=self.as_at,
+            standards=self.standards,
+            frame=frame,
+            draw=drawn,
+            children=children,
+            re_audits=tuple(sorted(owing, key=lambda entry: (entry.due, entry.child_id))),
+            re_audited=tuple(entry for place in places for entry in place.done),
+            left=tuple(place.left for place in places if place.left),
+            judged_by=self.judge.engine,
+            origin=self.origin,
+            inputs=self.inputs,
+            past_grades=tuple(self._past_grades(files.values())),
+        )
+
+    def _child(self, file: CaseFile, answers: Answers | None) -> ChildAudit:
+        found = tuple(
+            finding
+            for standard in self.standards
+            for finding in findings(standard, file, self.as_at, self.case_set.not_carried)
+        )
+        given = answers.of(file.child_id) if answers else None
+        by_id = {standard.id: standard for standard in self.standards}
+        facts = audit_facts(by_id, found, history(file), given, self.as_at)
+        team = text(file.child, "team") or "team not recorded"
+        return ChildAudit(file.child_id, team, found, facts, self.judge.judge(facts), given)
+
+    def _places(self, files: Iterable[CaseFile], children: tuple[ChildAudit, ...]) -> list[Place]:
+        audited = {child.child_id: child for child in children if child.facts.grade and child.facts.grade.confirmed}
+        return [self._place(file, audited.get(file.child_id)) for file in files]
+
+    def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
+        """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
+        place = place_of(file, self._now(file), self.as_at, self.judge) if history(file) else Place()
+        if child is None or child.facts.grade is None:
+            return place
+        grade = child.facts.grade.grade
+        done = tuple(replace(one, done_on=self.as_at, second_grade=grade) for one in [place.owing] if one)
+        not_met = tuple(s for s, result in child.results().items() if result is Result.NOT_MET)
+        owing = from_this_run(child.child_id, child.team, not_met, child.facts, child.judgement)
+        left = None
+        if owing is None and done:
+            reason = f"audited again: {grade.words}, which meets good"
+            left = Left(child.child_id, child.team, reason, self.as_at)
+        return Place(owing, left, (*place.done, *done))
+
+    def _now(self, file: CaseFile) -> dict[str, Result]:
+        return {
+            standard.id: evaluate(standard, file, self.as_at, self.case_set.not_carried).as_recorded.result
+            for standard in self.standards
+        }
+
+    def _past_grades(self, files: Iterable[CaseFile]) -> Iterable[Grade]:
+        """The confirmed grades of audits made in the last quarter, for the leadership's page."""
+        start = add_months(self.as_at, -3)
+        for file in files:
+            for audit in history(file):
+                if audit.confirmed and audit.grade and start < audit.audited_on <= self.as_at:
+                    yield audit.grade

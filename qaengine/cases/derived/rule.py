@@ -1,0 +1,140 @@
+"""The shape of a derivation: what field it makes, from what inputs, and how."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from qaengine.cases.derived.view import NC, Cell, View
+from qaengine.cases.shape import CHILD
+
+Agencies = Mapping[str, str]
+"""The code of each agency by the folded words that councils write for it."""
+
+Input = tuple[str, str]
+"""A record type and a field of it."""
+
+
+@dataclass
+class Desk:
+    """What a derivation works with: the view, what was derived before it, the as-at date and the table of agencies."""
+
+    view: View
+    as_at: date
+    agencies: Agencies
+    made: dict[Input, list[Cell]] = field(default_factory=dict)
+    _read: dict[Input, Sequence[Cell]] = field(default_factory=dict)
+
+    def cells(self, of: str, name: str) -> Sequence[Cell]:
+        """One column: derived, or as the source has it; read once however many derivations use it."""
+        if (of, name) in self.made:
+            return self.made[of, name]
+        if (of, name) not in self._read:
+            self._read[of, name] = self.view.types[of].cells(name)
+        return self._read[of, name]
+
+    def has(self, of: str, name: str) -> bool:
+        """Whether the source carries the field anywhere (or it was derived)."""
+        return (of, name) in self.made or (of in self.view.types and self.view.types[of].has(name))
+
+    def carries(self, of: str) -> Sequence[bool]:
+        """Whether each child's file carries the type."""
+        return self.view.types[of].carried if of in self.view.types else [False] * self.view.children
+
+    def of_each_child(self, of: str, *names: str) -> list[tuple[Any, ...] | None]:
+        """For each child the stretch of each column, one tuple of lists a child; None where the type is not carried."""
+        if of not in self.view.types:
+            return [None] * self.view.children
+        columns, starts = [self.cells(of, name) for name in names], self.view.types[of].starts
+        return [
+            tuple(column[starts[place] : starts[place + 1]] for column in columns) if carried else None
+            for place, carried in enumerate(self.carries(of))
+        ]
+
+    def ids_of_each_child(self, of: str) -> list[Sequence[str]]:
+        """For each child the ids of the records of a type that is carried."""
+        view = self.view.types[of]
+        ids = view.ids
+        return [ids[start:end] for start, end in pairwise(view.starts)]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A derivation of one field of one record type, from columns all of which (`inputs`), or one of which (`one_of`),
+    the source must carry."""
+
+    of: str
+    makes: str
+    inputs: tuple[Input, ...]
+    work: Callable[[Desk], list[Cell]]
+    one_of: tuple[Input, ...] = ()
+
+    @property
+    def field(self) -> Input:
+        return self.of, self.makes
+
+
+def each_row(of: str, makes: str, inputs: Sequence[str], work: Callable[..., Cell]) -> Rule:
+    """From the record's own fields: not carried where one of them is not, blank where one is blank."""
+
+    def run(desk: Desk) -> list[Cell]:
+        return [_one(cells, work) for cells in zip(*(desk.cells(of, name) for name in inputs), strict=True)]
+
+    return Rule(of, makes, tuple((of, name) for name in inputs), run)
+
+
+def _one(cells: tuple[Cell, ...], work: Callable[..., Cell]) -> Cell:
+    if any(cell is NC for cell in cells):
+        return NC
+    return None if any(cell is None for cell in cells) else work(*cells)
+
+
+def among(of: str, makes: str, inputs: Sequence[str], work: Callable[..., list[Cell]]) -> Rule:
+    """From all the child's records of the type: `work` takes a list a field and answers a list, one a record."""
+
+    def run(desk: Desk) -> list[Cell]:
+        stretches = desk.of_each_child(of, *inputs)
+        return [cell for stretch in stretches if stretch is not None for cell in work(*stretch)]
+
+    return Rule(of, makes, tuple((of, name) for name in inputs), run)
+
+
+def for_child(makes: str, of: str, inputs: Sequence[str], work: Callable[..., Cell]) -> Rule:
+    """A field of the child from the records of one type; not carried where the file does not carry the type."""
+
+    def run(desk: Desk) -> list[Cell]:
+        stretches = desk.of_each_child(of, *inputs)
+        return [NC if stretch is None else work(*stretch) for stretch in stretches]
+
+    return Rule(CHILD.name, makes, tuple((of, name) for name in inputs), run)
+
+
+def as_it_is(cell: Cell) -> Cell:
+    """The value of the whole, as it stands."""
+    return cell
+
+
+def of_whole(part: str, makes: str, link: str, whole: str, name: str, work: Callable[[Cell], Cell]) -> Rule:
+    """A field of a part from a field of the record that it belongs to; blank where it names none that is on the file."""
+
+    def run(desk: Desk) -> list[Cell]:
+        found: list[Cell] = []
+        wholes = desk.of_each_child(whole, name)
+        ids = desk.ids_of_each_child(whole)
+        for place, links in enumerate(desk.of_each_child(part, link)):
+            column = wholes[place]
+            known = None if column is None else dict(zip(ids[place], column[0], strict=True))
+            found.extend(_through(cell, known, work) for cell in (links[0] if links else ()))
+        return found
+
+    return Rule(part, makes, ((part, link), (whole, name)), run)
+
+
+def _through(link: Cell, known: Mapping[str, Cell] | None, work: Callable[[Cell], Cell]) -> Cell:
+    if link is NC or known is None:
+        return NC
+    if link not in known:
+        return None
+    cell = known[str(link)]
+    return NC if cell is NC else work(cell)

@@ -1,0 +1,106 @@
+"""What was read: case files in whichever form they came, given in whichever form is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qaengine.cases.cut import cut_rows
+from qaengine.cases.derive import derive_rows
+from qaengine.cases.files import NO_INPUT, InputHash
+from qaengine.cases.notes import Note
+from qaengine.cases.shape import Absent
+from qaengine.model.casefile import CaseSet
+
+if TYPE_CHECKING:  # reading native documents never imports polars
+    from qaengine.cases.derived.rule import Agencies
+    from qaengine.cases.derived.work import Needed
+    from qaengine.cases.tables import Tables
+
+
+@dataclass(frozen=True)
+class Source:
+    """All that was read from one path.
+
+    `content` is the form in which it was read; `notes` say what was taken, what was left and why; `sha256` is the
+    hash of the bytes read; `absent` names the fields that the format never carries; `cut_at` is the as-at date, once
+    the source has been cut.
+    """
+
+    content: CaseSet | Tables
+    notes: tuple[Note, ...] = ()
+    sha256: InputHash = NO_INPUT
+    absent: Absent = field(default_factory=dict)
+    cut_at: date | None = None
+
+    @property
+    def own_date(self) -> date | None:
+        """The date for which the source speaks, if it says so."""
+        return self.content.own_date
+
+    @property
+    def origin(self) -> str:
+        """A line for reports on where it came from; empty where it does not say."""
+        return self.content.origin
+
+    @cached_property
+    def child_ids(self) -> tuple[str, ...]:
+        """The children's references, in order."""
+        if isinstance(self.content, CaseSet):
+            return tuple(file.child_id for file in self.content.files)
+        return tuple(self.content.child["id"].to_list())
+
+    def case_set(self, child_ids: Collection[str] | None = None) -> CaseSet:
+        """Plain Python: of every child, or only of those named (what the source carries is said of the whole)."""
+        if child_ids is None:
+            return self._case_set
+        if isinstance(self.content, CaseSet):
+            wanted = frozenset(child_ids)
+            files = tuple(file for file in self.content.files if file.child_id in wanted)
+            return replace(self.content, files=files)
+        from qaengine.cases.tables import case_set_of
+
+        return case_set_of(self.content, child_ids)
+
+    def tables(self) -> Tables:
+        """Frames, for the engine."""
+        return self._tables
+
+    def as_at(self, day: date, needed: Needed | None = None, agencies: Agencies | None = None) -> Source:
+        """The source as it stood at the end of a day, with every derived field, or only those `needed`.
+
+        `needed` holds (record type, field) pairs; `agencies` is the council's table (`read_agencies`). Cuts once: a
+        source that is cut cannot be cut again, for what lay ahead is gone.
+        """
+        if self.cut_at is not None:
+            raise ValueError(f"the source is already cut at {self.cut_at}")
+        content: CaseSet | Tables
+        if isinstance(self.content, CaseSet):
+            rows, notes = cut_rows(self.content, day, self.absent)
+            content = derive_rows(rows, day, needed, agencies)
+        else:
+            from qaengine.cases.cut_tables import cut_tables
+            from qaengine.cases.derive_tables import derive_tables
+
+            frames, notes = cut_tables(self.content, day)
+            content = derive_tables(frames, day, needed, agencies)
+        return Source(content, self.notes + notes, self.sha256, self.absent, day)
+
+    @cached_property
+    def _case_set(self) -> CaseSet:
+        if isinstance(self.content, CaseSet):
+            return self.content
+        from qaengine.cases.tables import case_set_of
+
+        return case_set_of(self.content)
+
+    @cached_property
+    def _tables(self) -> Tables:
+        if not isinstance(self.content, CaseSet):
+            return self.content
+        from qaengine.cases.tables import tables_of
+
+        return tables_of(self.content, self.absent)

@@ -1,0 +1,56 @@
+"""`qaengine check`: are the standards themselves right?"""
+
+from pathlib import Path
+
+import rich_click as click
+
+from qaengine.cli.loading import agencies_of, rules_folder
+from qaengine.model.problem import ExitCode, InputError, Problem
+from qaengine.model.result import By
+
+
+@click.command("check")
+@click.argument("rules", type=click.Path(path_type=Path), required=False)
+def command(rules: Path | None) -> int:
+    """Load every standard in RULES, run its examples, and report every problem.
+
+    A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
+    check can give, is a problem with its name on it.
+    """
+    from qaengine.standards.loader import load_standards
+    from qaengine.workbench.examples import run_examples
+
+    folder = rules_folder(rules)
+    problems: list[Problem] = []
+    standards = load_standards(folder)
+    agencies = agencies_of(folder)
+    checks = examples = 0
+    for standard in standards:
+        ran = run_examples(standard, agencies)
+        problems += ran.problems
+        checks += len(standard.checks)
+        examples += ran.examples
+        by_record = sum(check.by is By.RECORD for check in standard.checks)
+        state = f"{len(ran.problems)} problems" if ran.problems else "as expected"
+        click.echo(
+            f"{standard.id}: {by_record} record checks, {len(standard.checks) - by_record} for a reader, "
+            f"{ran.examples} examples, {state}"
+        )
+    _check_judgement(folder, problems)
+    if problems:
+        raise InputError(problems, ExitCode.STANDARDS)
+    click.echo(f"{len(standards)} standards, {checks} checks, {examples} examples: all as expected.")
+    return ExitCode.DONE
+
+
+def _check_judgement(folder: Path, problems: list[Problem]) -> None:
+    from qaengine.judge.rules import load_rules
+
+    file = folder / "judgement.yaml"
+    if not file.exists():
+        return
+    try:
+        rules = load_rules(file)
+        click.echo(f"judgement: {len(rules.rules)} rules, {len(rules.parameters)} parameters")
+    except InputError as error:
+        problems.extend(error.problems)

@@ -1,0 +1,58 @@
+"""`qaengine explain`: how one finding came about."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from qaengine.cli.loading import load
+from qaengine.cli.options import as_at_option, cases_argument, rules_option
+from qaengine.evaluate.reference.scope import Here
+from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+from qaengine.model.standard import Standard
+
+
+@click.command("explain")
+@cases_argument
+@click.argument("child")
+@click.argument("standard")
+@as_at_option
+@rules_option
+def command(cases: Path, child: str, standard: str, as_at: date | None, rules: Path | None) -> int:
+    """Show how STANDARD came to its result for CHILD, among CASES.
+
+    Every condition, what was measured, in which record, and the arithmetic of the dates.
+    """
+    from qaengine.evaluate.reference.standard import prepare
+
+    loaded = load(cases, as_at, rules, standard)
+    if child not in loaded.source.child_ids:
+        near = nearest(child, loaded.source.child_ids)
+        problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
+        raise InputError([problem], ExitCode.USAGE)
+    case_set = loaded.source.case_set([child])
+    for one in loaded.standards:
+        here = prepare(one, case_set.files[0], loaded.as_at, case_set.not_carried)
+        for line in explained(one, here):
+            click.echo(line)
+    return ExitCode.DONE
+
+
+def explained(standard: Standard, here: Here) -> Iterator[str]:
+    """The lines of an explanation."""
+    from qaengine.evaluate.explain import reasons
+    from qaengine.evaluate.explain.lines import anchors, check_lines, condition
+    from qaengine.evaluate.explain.words import day
+    from qaengine.evaluate.reference.standard import evaluate_here
+    from qaengine.model.result import By
+
+    verdict = evaluate_here(standard, here)
+    yield f"{here.file.child_id}: {standard.title} ({standard.id}), as at {day(here.as_at)}"
+    yield f"  as recorded: {verdict.as_recorded.result}. {reasons.of_standard(standard, verdict, By.RECORD)}"
+    yield f"  as read:     {verdict.as_read.result}. {reasons.of_standard(standard, verdict, By.READER)}"
+    yield "  whom it is for:"
+    yield from condition(standard.applies_to, here, 2)
+    yield from anchors(standard, here)
+    for check in verdict.checks:
+        yield from check_lines(check, here)

@@ -1,0 +1,72 @@
+"""From what a person typed to what is evaluated: rules, case files, and the as-at date."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from qaengine.cases.agencies import read_agencies
+from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.reading import read_cases
+from qaengine.cases.source import Source
+from qaengine.evaluate.needed import needed_fields
+from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+from qaengine.model.standard import Standard
+
+
+def rules_folder(given: Path | None) -> Path:
+    """The folder of rules: the one given, the one here, or the one that came with the package."""
+    if given is not None:
+        return given
+    here = Path("rules")
+    return here if here.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+
+
+def agencies_of(rules: Path) -> Agencies:
+    """The council's table of agencies, or none where the rules have none."""
+    file = rules / "agencies.yaml"
+    return read_agencies(file) if file.exists() else {}
+
+
+def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:
+    """The standards of a folder of rules, or the one asked for."""
+    from qaengine.standards.loader import load_standards
+
+    standards = load_standards(rules_folder(given))
+    if only is None:
+        return standards
+    chosen = tuple(standard for standard in standards if standard.id == only)
+    if not chosen:
+        known = [standard.id for standard in standards]
+        problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
+        raise InputError([problem], ExitCode.USAGE)
+    return chosen
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Case files as they were on the as-at date, with the standards in force then."""
+
+    source: Source
+    as_at: date
+    standards: tuple[Standard, ...]
+
+
+def load(cases: Path, as_at: date | None, rules: Path | None, only: str | None = None) -> Loaded:
+    """Read case files and go back to the as-at date.
+
+    Raises InputError where no date is given and the source states none, or nothing is on record by that date.
+    """
+    standards = load_rules(rules, only)
+    source = read_cases(cases)
+    day = as_at or source.own_date
+    if day is None:
+        problem = Problem(
+            "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
+        )
+        raise InputError([problem], ExitCode.USAGE)
+    in_force = tuple(standard for standard in standards if standard.in_force(day))
+    then = source.as_at(day, needed_fields(in_force), agencies_of(rules_folder(rules)))
+    if not then.child_ids:
+        problem = Problem(str(cases), 0, 0, f"no child is on record by {day:%d %B %Y}", expected="a later as-at date")
+        raise InputError([problem], ExitCode.CASE_DATA)
+    return Loaded(then, day, in_force)

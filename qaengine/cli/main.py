@@ -1,0 +1,87 @@
+"""The command line: what stands between a person and the engine. Commands are loaded only when they are used."""
+
+import importlib
+import sys
+import traceback
+from typing import Any
+
+import rich_click as click
+
+from qaengine import __version__
+from qaengine.model.problem import ExitCode, InputError
+
+COMMANDS = {
+    "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
+    "check": "Load the standards, run their examples, and report every problem.",
+    "evaluate": "Say what the case files show, standard by standard.",
+    "explain": "Show how one finding came about: every condition, every record, every date.",
+    "sample": "Draw children at random, so that anyone can draw the same again.",
+}
+
+
+class Commands(click.RichGroup):
+    """Lists the commands without loading them, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"qaengine.cli.{name}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, "--version", prog_name="qaengine")
+def cli() -> None:
+    """Audit and quality assurance for children's services.
+
+    Practice standards are written in YAML and evaluated against children's case files. Every finding shows its
+    evidence; what cannot be decided is never counted as met; a grade is always a person's.
+
+    Nothing leaves this machine.
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code (README, "Exit codes")."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line; answer with the exit code. Bad input is said in one line a problem, on standard error."""
+    try:
+        result: Any = cli.main(args=args, prog_name="qaengine", standalone_mode=False)
+    except InputError as error:
+        _say_problems(error)
+        return int(error.exit_code)
+    except click.exceptions.Exit as end:
+        return int(end.exit_code)
+    except click.Abort:
+        click.echo("Stopped; nothing was written.", err=True)
+        return int(ExitCode.USAGE)
+    except click.ClickException as error:
+        error.show()
+        return int(ExitCode.USAGE)
+    except BrokenPipeError:  # the reader of our output went away: `qaengine evaluate … | head`
+        sys.stderr.close()
+        return int(ExitCode.DONE)
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "This is a bug in qaengine, not in your data. Nothing was decided, and nothing was written.", err=True
+        )
+        return int(ExitCode.BUG)
+    return int(result or 0)
+
+
+def _say_problems(error: InputError) -> None:
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count = len(error.problems)
+    click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What the commands share: arguments, the as-at date, and where the rules are."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import rich_click as click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date written 2019-09-30."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2019-09-30", param, ctx)
+
+
+def cases_argument(command: F) -> F:
+    """CASES: a folder or file of case files."""
+    return click.argument("cases", type=click.Path(path_type=Path))(command)
+
+
+def as_at_option(command: F) -> F:
+    """--as-at: the date for which everything is evaluated."""
+    return click.option(
+        "--as-at",
+        type=Day(),
+        help="The date for which everything is evaluated, such as 2019-09-30. Never today's date: if it is left "
+        "out, the date that the extract itself states is used, and if it states none that is an error.",
+    )(command)
+
+
+def rules_option(command: F) -> F:
+    """--rules: the folder of standards and judgement rules."""
+    return click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="The folder of rules. Left out: the folder 'rules' here, or else the rules that came with qaengine.",
+    )(command)
+
+
+def standard_option(command: F) -> F:
+    """--standard: only this standard."""
+    return click.option("--standard", "standard_id", metavar="ID", help="Only this standard.")(command)

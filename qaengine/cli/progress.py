@@ -1,0 +1,24 @@
+"""Progress for work that takes more than two seconds, on standard error and only for a person."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 2.0  # seconds before anything is said
+EVERY = 0.5
+
+
+def counted(items: Sequence[T], noun: str) -> Iterator[T]:
+    """The items, saying how many are done once it takes long."""
+    started = said = time.monotonic()
+    for done, item in enumerate(items):
+        now = time.monotonic()
+        if now - started > PATIENCE and now - said > EVERY and sys.stderr.isatty():
+            said = now
+            print(f"\r{done:,} of {len(items):,} {noun}", end="", file=sys.stderr, flush=True)
+        yield item
+    if said != started:
+        print("\r\033[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,95 @@
+"""The tables that commands show on the screen."""
+
+from collections import Counter
+from collections.abc import Sequence
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from qaengine.cli.loading import Loaded
+from qaengine.evaluate.explain.words import day, missing
+from qaengine.evaluate.reference.standard import evaluate
+from qaengine.evaluate.summary import StandardSummary
+from qaengine.model.result import By, Result
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+HEADS = ("met", "not met", "not yet due", "not enough recorded", "does not apply")
+ORDER = (Result.MET, Result.NOT_MET, Result.NOT_YET_DUE, Result.CANNOT_DECIDE, Result.NOT_APPLICABLE)
+
+
+def render(*parts: "RenderableType", width: int = 118) -> str:
+    """Tables and lines as text."""
+    from rich.console import Console
+
+    text = StringIO()
+    console = Console(file=text, width=width, force_terminal=False, highlight=False, soft_wrap=False)
+    for part in parts:
+        console.print(part)
+    return text.getvalue().rstrip("\n")
+
+
+def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    """Counts by standard and check, with rates and bounds, and why anything could not be decided."""
+    from rich.box import SIMPLE
+    from rich.table import Table
+
+    table = Table(box=SIMPLE, pad_edge=False, title_justify="left")
+    table.add_column("standard and check (children)")
+    for head in (*HEADS, "to read", "met, of decided"):
+        table.add_column(head, justify="right", max_width=10)
+    for summary in summaries:
+        to_read = str(summary.as_read[Result.REFER_TO_AUDITOR])
+        table.add_row(*_row(summary.standard.title, summary.as_recorded), to_read, _rate(summary), style="bold")
+        for check in summary.standard.checks:
+            counts = summary.checks[check.id]
+            if check.by is By.RECORD:
+                table.add_row(*_row(f"  {check.id}", counts), "", "")
+    head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
+    return "\n".join(filter(None, [render(head, table), _bounds(summaries), _why(loaded, summaries)]))
+
+
+def _row(name: str, counts: Counter[Result]) -> list[str]:
+    undecided = counts[Result.CANNOT_DECIDE] + counts[Result.REFER_TO_AUDITOR]
+    shown = [undecided if result is Result.CANNOT_DECIDE else counts[result] for result in ORDER]
+    return [name, *(f"{n:,}" if n else "·" for n in shown)]
+
+
+def _rate(summary: StandardSummary) -> str:
+    if not summary.decided:
+        return "none decided"
+    met = summary.as_recorded[Result.MET]
+    return f"{met:,} of {summary.decided:,}"
+
+
+def _bounds(summaries: Sequence[StandardSummary]) -> str:
+    lines = []
+    for summary in summaries:
+        bounds = summary.bounds()
+        if bounds is None or bounds[0] == bounds[1]:
+            continue
+        low, high = (f"{100 * share:.0f}" for share in bounds)
+        lines.append(f"{summary.standard.id}: between {low} and {high} % met, however the undecided turn out.")
+    return "\n".join(lines)
+
+
+def _why(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    """What is missing where something could not be decided, from one child of each such check."""
+    wanted = {child for summary in summaries for child in summary.undecided.values()}
+    if not wanted:
+        return ""
+    case_set = loaded.source.case_set(wanted)
+    files = {file.child_id: file for file in case_set.files}
+    lines = []
+    for summary in summaries:
+        for check_id, child in summary.undecided.items():
+            verdict = evaluate(summary.standard, files[child], loaded.as_at, case_set.not_carried)
+            overall = next((c.overall for c in verdict.checks if c.check.id == check_id), verdict.as_recorded)
+            n = (
+                summary.checks[check_id][Result.CANNOT_DECIDE]
+                if check_id
+                else summary.as_recorded[Result.CANNOT_DECIDE]
+            )
+            name = f"{summary.standard.id}, {check_id or 'whom it is for'}"
+            lines.append(f"  {name} ({n:,}): such as {child}: {missing(overall.missing)}")
+    return "Not enough recorded:\n" + "\n".join(lines)

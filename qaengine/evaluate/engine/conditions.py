@@ -1,0 +1,127 @@
+"""Conditions as expressions: true, false, or null for cannot know.
+
+One function a node of `model.condition`; `&`, `|` and `~` are Kleene's, which is what all, any and not mean. A null
+never reaches a `when`, which would take it for false.
+"""
+
+import operator
+from collections.abc import Callable
+from functools import reduce
+from typing import Any as Anything
+
+import narwhals as nw
+
+from qaengine.evaluate.engine.columns import View
+from qaengine.evaluate.engine.needs import kind_of
+from qaengine.evaluate.engine.terms import Constant, Look, Term
+from qaengine.model import condition as c
+from qaengine.model.record import Kind
+
+TRUE, FALSE = nw.lit(True), nw.lit(False)
+CANNOT_KNOW = nw.lit(None, dtype=nw.Boolean)
+
+Comparison = Callable[[Anything, Anything], Anything]
+NUMBERS: dict[c.Order, Comparison] = {
+    c.Order.AT_LEAST: operator.ge,
+    c.Order.AT_MOST: operator.le,
+    c.Order.MORE_THAN: operator.gt,
+    c.Order.LESS_THAN: operator.lt,
+}
+DATES: dict[c.When, Comparison] = {
+    c.When.BEFORE: operator.lt,
+    c.When.AFTER: operator.gt,
+    c.When.NOT_BEFORE: operator.ge,
+    c.When.NOT_AFTER: operator.le,
+    c.When.ON: operator.eq,
+}
+TRUE_OF_THE_FUTURE = frozenset({c.When.BEFORE, c.When.NOT_AFTER})
+"""What any date is, compared with one that lies in the future because it has not happened."""
+
+
+def holds(condition: c.Condition, look: Look) -> nw.Expr:
+    """Whether a condition holds, in a frame that has the columns which it reads."""
+    match condition:
+        case c.All(parts):
+            return reduce(operator.and_, [holds(part, look) for part in parts], TRUE)
+        case c.Any(parts):
+            return reduce(operator.or_, [holds(part, look) for part in parts], FALSE)
+        case c.Not(part):
+            return ~holds(part, look)
+        case c.Always(value):
+            return nw.lit(value)
+        case c.Carries(record_type, field):
+            return nw.lit(field not in look.not_carried.get(record_type, ()))
+        case c.Recorded(ref):
+            return _recorded(look.term(ref))
+        case c.OneOf(ref, values):
+            return _one_of(look.term(ref), ref, values)
+        case c.Compare(ref, order, limit):
+            return _on_value(look.term(ref), NUMBERS[order](look.term(ref).value, limit))
+        case c.Words(ref, phrases):
+            return _words(look.term(ref), phrases)
+        case c.SameAs(ref, other):
+            return _on_two(look.term(ref), look.term(other), look.term(ref).value == look.term(other).value)
+        case c.Dated() | c.Within() | c.NoOlderThan() | c.ForAtLeast():
+            return _on_dates(condition, look)
+
+
+def _on_dates(condition: c.Dated | c.Within | c.NoOlderThan | c.ForAtLeast, look: Look) -> nw.Expr:
+    day = look.term(condition.ref)
+    match condition:
+        case c.Dated(_, when, moment):
+            other = look.moment(moment)
+            return _on_two(day, other, DATES[when](day.value, other.value), when in TRUE_OF_THE_FUTURE)
+        case c.Within(_, period, of):
+            start = look.moment(of)
+            return _on_two(day, start, (start.value <= day.value) & (day.value <= start.last(period)))
+        case c.NoOlderThan(_, period, at):
+            end = look.moment(at)
+            return _on_two(day, end, (day.value <= end.value) & (end.value <= day.last(period)))
+        case c.ForAtLeast(_, period, at):
+            end = look.moment(at)
+            return _on_two(day, end, end.value >= day.view(View.COMPLETE, period))
+
+
+def _recorded(term: Term) -> nw.Expr:
+    filled = ~term.value.is_null()
+    return filled if term.unknown is None else nw.when(~term.unknown).then(filled)
+
+
+def _one_of(term: Term, ref: c.Ref, values: tuple[Anything, ...]) -> nw.Expr:
+    """Text is compared as phrases are, whatever its case and spacing; codes, references and numbers exactly."""
+    if kind_of(ref.record_type, ref.field) is Kind.TEXT:
+        return _on_value(term, _is_in(term.view(View.FOLDED), [c.fold(str(value)) for value in values]))
+    return _on_value(term, _is_in(term.value, list(values)))
+
+
+def _is_in(value: nw.Expr, values: list[Anything]) -> nw.Expr:
+    return nw.when(~value.is_null()).then(value.is_in(values))  # of null, engines differ
+
+
+def _words(term: Term, phrases: tuple[str, ...]) -> nw.Expr:
+    text = term.view(View.FOLDED)
+    found = [text.str.contains(c.fold(phrase), literal=True) for phrase in phrases]
+    return _on_value(term, reduce(operator.or_, found, nw.when(~text.is_null()).then(FALSE)))
+
+
+def _on_value(term: Term, test: nw.Expr) -> nw.Expr:
+    """A test of a value: null with it, but what has not happened is never so."""
+    return test if term.absent is None else nw.when(term.absent).then(FALSE).otherwise(test)
+
+
+def _on_two(x: Term, y: Term | Constant, test: nw.Expr, if_future: bool = False) -> nw.Expr:
+    """A test of two values, null with either; a comparison with what has not happened takes it to lie in the future."""
+    if y.absent is not None:
+        filled = ~x.value.is_null()
+        test = nw.when(y.absent & filled).then(nw.lit(if_future)).otherwise(test)
+    return _on_value(x, test)
+
+
+def known_true(truth: nw.Expr) -> nw.Expr:
+    """Whether a condition is certainly so."""
+    return truth.fill_null(False)
+
+
+def may_be_true(truth: nw.Expr) -> nw.Expr:
+    """Whether a condition is so, or may be."""
+    return truth.fill_null(True)

@@ -1,0 +1,62 @@
+"""Fields that contradict each other: in this standard they are held to be unknown, whatever they say."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+
+from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, Column, View
+from qaengine.evaluate.engine.conditions import holds, known_true
+from qaengine.evaluate.engine.prepare import Table, Tables
+from qaengine.evaluate.engine.terms import Look
+from qaengine.model.condition import Scope
+from qaengine.model.records import CHILD as CHILD_TYPE
+from qaengine.model.standard import Contradiction
+
+Frame = nw.LazyFrame[Any]
+
+
+def children_of(tables: Tables) -> Frame:
+    """The children with their fields under the prefix of the child, and what is not carried for some of them."""
+    child = tables[CHILD_TYPE.name]
+    renamed = [nw.col(name).alias(PREFIX[Scope.CHILD] + name) for name in child.field_columns]
+    flags = [nw.col(name) for name in child.untold]
+    return child.frame.select(nw.col(CHILD), *flags, *renamed)
+
+
+def mark(contradictions: Iterable[Contradiction], tables: Tables, look: Look) -> Tables:
+    """The tables with what is contradictory unknown. Every condition is tested on the tables as they were."""
+    by_type: dict[str, list[Contradiction]] = {}
+    for contradiction in contradictions:
+        by_type.setdefault(contradiction.record_type, []).append(contradiction)
+    children = children_of(tables)
+    marked = {name: _marked(tables[name], some, children, look) for name, some in by_type.items() if name in tables}
+    return {**tables, **marked}
+
+
+def _marked(table: Table, contradictions: list[Contradiction], children: Frame, look: Look) -> Table:
+    at = look.at(table.masked)
+    flags = {f"contradiction {n}": contradiction for n, contradiction in enumerate(contradictions)}
+    tests = [known_true(holds(contradiction.when, at)).alias(flag) for flag, contradiction in flags.items()]
+    masks = {}
+    for field in table.fields:
+        parts = [nw.col(flag) for flag, contradiction in flags.items() if field in contradiction.fields]
+        if parts and field in table.masked:
+            parts.append(nw.col(Column(field, View.UNKNOWN).name))
+        if parts:
+            masks[field] = reduce(or_, parts)
+    tested = table.frame.join(children, on=CHILD, how="inner", suffix=" of child").with_columns(*tests)
+    marked = replace(table, masked=table.masked | masks.keys())
+    blanked = tested.with_columns(*_blanked(table, masks))
+    return replace(marked, frame=blanked.select(CHILD, ROW, *table.untold, *marked.field_columns))
+
+
+def _blanked(table: Table, masks: dict[str, nw.Expr]) -> list[nw.Expr]:
+    made = [mask.alias(Column(field, View.UNKNOWN).name) for field, mask in masks.items()]
+    for column in table.columns:
+        if column.field in masks:
+            made.append(nw.when(~masks[column.field]).then(nw.col(column.name)).alias(column.name))
+    return made

@@ -1,0 +1,113 @@
+"""The way in: every standard on every child, in one run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from qaengine.evaluate.engine import check as checking
+from qaengine.evaluate.engine import shape
+from qaengine.evaluate.engine.check import Checked
+from qaengine.evaluate.engine.columns import CHILD
+from qaengine.evaluate.engine.conditions import holds, known_true
+from qaengine.evaluate.engine.needs import needs
+from qaengine.evaluate.engine.ordinals import Point
+from qaengine.evaluate.engine.prepare import Tables, prepare
+from qaengine.evaluate.engine.rollup import APPLIES, of_standard
+from qaengine.evaluate.engine.scene import Scene, scene
+from qaengine.model.result import By
+from qaengine.model.standard import Standard
+
+Frame = nw.LazyFrame[Any]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What all standards say of all children, in the order of the standards, their checks, children and records.
+
+    Everywhere `child` is the row of the child in the child table, `result` (and `read`) the place of the result in
+    `ROLL_UP_ORDER`, `standard` and `check` ids, `due_on` a date.
+
+    - `standards`: one row a child and standard: result (as recorded), read (as read), due_on, late, mitigated.
+    - `checks`: one row a check and child in the population: result, measured, limit, unit, due_on, late, mitigated,
+      evidence (a record type) and evidence_id.
+    - `records`: the records that are not met, undecided, referred or not yet due: record (the type), seq, id, the same
+      measures, and the record that answered late (answer, answer_id), if one did.
+    """
+
+    standards: pl.DataFrame
+    checks: pl.DataFrame
+    records: pl.DataFrame
+
+
+def run(
+    standards: Sequence[Standard],
+    tables: Mapping[str, pl.DataFrame],
+    as_at: date,
+    not_carried: Mapping[str, frozenset[str]],
+) -> Evaluated:
+    """Evaluate standards on tables that hold what was so on the as-at date.
+
+    `tables` has a frame a record type, and one for `child` (see `cases.tables`); `not_carried` the fields, by type,
+    that the source as a whole does not carry. Which standards are in force is for the caller to say. The results are
+    those of `evaluate.reference`, child by child.
+
+    All standards are run together, in three steps: the scenes, the checks, the standards. What a step is built on is
+    there already, because a plan in which every check repeats its population and its anchors costs more to plan than
+    to run.
+    """
+    prepared, point = prepare(tables, chain.from_iterable(needs(standard) for standard in standards), as_at)
+    scenes = _set([_with_applies(each, prepared, (as_at, point), not_carried) for each in standards])
+    checked = _checked(standards, scenes)
+    rolled_up = [_rolled_up(here, checks) for here, checks in zip(scenes, checked, strict=True)]
+    found = [
+        shape.Found(standard, children.sort(CHILD), checks)
+        for standard, children, checks in zip(standards, _collect(rolled_up), checked, strict=True)
+    ]
+    names = shape.Names.of(standards)
+    return Evaluated(
+        shape.standards(found, names), shape.checks(found, names, prepared), shape.records(found, names, prepared)
+    )
+
+
+def _collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
+    return pl.collect_all([nw.to_native(frame) for frame in frames])
+
+
+def _lazy(frame: pl.DataFrame) -> Frame:
+    return nw.from_native(frame.lazy())
+
+
+def _with_applies(
+    standard: Standard, tables: Tables, as_at: tuple[date, Point], not_carried: Mapping[str, frozenset[str]]
+) -> Scene:
+    here = scene(standard, tables, as_at, not_carried)
+    applies = holds(standard.applies_to, here.look).alias(APPLIES)
+    return replace(here, children=here.children.with_columns(applies))
+
+
+def _set(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes with their children, and with the tables that have something contradictory, made."""
+    frames = [frame for here in scenes for frame in (here.children, *here.marked.values())]
+    made = iter([_lazy(frame) for frame in _collect(frames)])
+    return [here.made(next(made), {name: next(made) for name in here.marked}) for here in scenes]
+
+
+def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[list[Checked]]:
+    """The verdicts of every check on every child in the population of its standard, in order."""
+    planned = []
+    for standard, here in zip(standards, scenes, strict=True):
+        population = here.only(known_true(nw.col(APPLIES)))
+        planned.append([checking.evaluate(check, population) for check in standard.checks])
+    frames = [frame for checks in planned for check in checks for frame in check.frames]
+    made = iter(_collect(frames))
+    return [[check.made(made) for check in checks] for checks in planned]
+
+
+def _rolled_up(here: Scene, checks: Sequence[Checked]) -> Frame:
+    by = {who: [_lazy(checked.children) for checked in checks if checked.check.by is who] for who in By}
+    return of_standard(here.children.select(nw.col(CHILD), nw.col(APPLIES)), by[By.RECORD], by[By.READER])

@@ -1,0 +1,143 @@
+"""The collected frames in the shape that is handed on: ids in place of rows, dates in place of day numbers.
+
+This is an edge: Polars is used as Polars here, and nothing is lazy any more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from qaengine.evaluate.engine.check import Checked
+from qaengine.evaluate.engine.columns import CHILD, ROW
+from qaengine.evaluate.engine.prepare import Tables
+from qaengine.evaluate.engine.rollup import READ
+from qaengine.evaluate.engine.verdicts import (
+    ANSWER,
+    ANSWER_ROW,
+    DUE,
+    EVIDENCE,
+    LATE,
+    LIMIT,
+    MEASURED,
+    MITIGATED,
+    RESULT,
+    UNIT,
+    UNITS,
+)
+from qaengine.model.records import RECORD_TYPES
+from qaengine.model.standard import Asks, Check, FollowedBy, Standard
+
+Shown = tuple[pl.Series, pl.Series]
+"""The types and the ids of records."""
+
+_RECORD_TYPE, _UNIT = pl.Enum(list(RECORD_TYPES)), pl.Enum(UNITS)
+_MEASURES: dict[str, pl.DataType] = {
+    RESULT: pl.Int8(),
+    MEASURED: pl.Int32(),
+    LIMIT: pl.Int32(),
+    UNIT: _UNIT,
+    DUE: pl.Date(),
+    LATE: pl.Boolean(),
+    MITIGATED: pl.Boolean(),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The ids of standards and checks, as types of columns."""
+
+    standard: pl.Enum
+    check: pl.Enum
+
+    @classmethod
+    def of(cls, standards: Iterable[Standard]) -> "Names":
+        checks = {check.id: None for standard in standards for check in standard.checks}
+        return cls(pl.Enum([standard.id for standard in standards]), pl.Enum(list(checks)))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one standard gave."""
+
+    standard: Standard
+    children: pl.DataFrame
+    checks: Sequence[Checked]
+
+
+def standards(found: Iterable[Found], names: Names) -> pl.DataFrame:
+    """One row a standard and child."""
+    made = [each.children.with_columns(pl.lit(each.standard.id, names.standard).alias("standard")) for each in found]
+    columns: dict[str, pl.DataType] = {
+        CHILD: pl.Int32(),
+        "standard": names.standard,
+        RESULT: pl.Int8(),
+        READ: pl.Int8(),
+    }
+    return _shaped(made, {**columns, DUE: pl.Date(), LATE: pl.Boolean(), MITIGATED: pl.Boolean()})
+
+
+def checks(found: Iterable[Found], names: Names, tables: Tables) -> pl.DataFrame:
+    """One row a check and child, with the id of the evidence."""
+    made = []
+    for each in found:
+        for checked in each.checks:
+            check, frame = checked.check, checked.children
+            shown = _looked_up(frame[EVIDENCE], "" if isinstance(check.test, Asks) else check.test.record_type, tables)
+            made.append(_named(frame, each.standard, check, names).with_columns(*_pair(shown, "evidence")))
+    about = {CHILD: pl.Int32(), "standard": names.standard, "check": names.check}
+    return _shaped(made, {**about, **_MEASURES, "evidence": _RECORD_TYPE, "evidence_id": pl.String()})
+
+
+def records(found: Iterable[Found], names: Names, tables: Tables) -> pl.DataFrame:
+    """One row a record that is to be shown, with its id and that of the record that answered it."""
+    made = []
+    for each in found:
+        for checked in each.checks:
+            check, frame = checked.check, checked.records
+            if frame is None or isinstance(check.test, Asks):
+                continue
+            record, its_id = _looked_up(frame[ROW], check.test.record_type, tables)
+            seq = tables[check.test.record_type].source["seq"].gather(frame[ROW])
+            own = [record.alias("record"), seq.alias("seq"), its_id.alias("id")]
+            answer = _pair(_answers(check, frame, tables), "answer")
+            made.append(_named(frame, each.standard, check, names).with_columns(*own, *answer))
+    about = {CHILD: pl.Int32(), "standard": names.standard, "check": names.check}
+    own_id = {"record": _RECORD_TYPE, "seq": pl.Int32(), "id": pl.String()}
+    return _shaped(made, {**about, **own_id, **_MEASURES, "answer": _RECORD_TYPE, "answer_id": pl.String()})
+
+
+def _named(frame: pl.DataFrame, standard: Standard, check: Check, names: Names) -> pl.DataFrame:
+    unit = pl.Series(UNITS, dtype=_UNIT).gather(frame[UNIT]).alias(UNIT)
+    return frame.with_columns(
+        unit, pl.lit(standard.id, names.standard).alias("standard"), pl.lit(check.id, names.check).alias("check")
+    )
+
+
+def _looked_up(rows: pl.Series, record_type: str, tables: Tables) -> Shown:
+    """The type and the id of rows; null where there is none."""
+    if not record_type:
+        nothing = pl.Series([None]).new_from_index(0, len(rows))
+        return nothing.cast(_RECORD_TYPE), nothing.cast(pl.String)
+    shown = pl.Series([record_type], dtype=_RECORD_TYPE).gather(rows * 0)
+    return shown, tables[record_type].source["id"].gather(rows)
+
+
+def _answers(check: Check, frame: pl.DataFrame, tables: Tables) -> Shown:
+    """The record that answered, by the response that it answers for; a date of the trigger itself is no record."""
+    shown, its_id = _looked_up(frame[ANSWER_ROW], "", tables)
+    for number, response in enumerate(check.test.responses if isinstance(check.test, FollowedBy) else ()):
+        mine = (frame[ANSWER] == number).fill_null(False)
+        found, found_id = _looked_up(frame[ANSWER_ROW].set(~mine, None), response.record_type, tables)
+        shown, its_id = found.zip_with(mine, shown), found_id.zip_with(mine, its_id)
+    return shown, its_id
+
+
+def _pair(shown: Shown, name: str) -> tuple[pl.Series, pl.Series]:
+    return shown[0].alias(name), shown[1].alias(f"{name}_id")
+
+
+def _shaped(frames: Sequence[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The columns of the schema; day numbers become dates."""
+    made = [frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items()) for frame in frames]
+    return pl.concat([pl.DataFrame(schema=schema), *made])

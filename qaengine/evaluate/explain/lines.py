@@ -1,0 +1,79 @@
+"""An explanation as indented lines: conditions as a tree, records with their verdicts."""
+
+from collections.abc import Iterator
+
+from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.explain.trace import Trace, trace
+from qaengine.evaluate.explain.words import day, missing, plain
+from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.reference.standard import CheckVerdict
+from qaengine.model.casefile import Row
+from qaengine.model.condition import TRUE, Condition
+from qaengine.model.standard import Each, FollowedBy, Has, Includes, Standard
+
+_MARK = {True: "✓", False: "✗", None: "?"}
+
+
+def condition(tested: Condition, here: Here, depth: int) -> Iterator[str]:
+    """A condition as a tree: ✓ holds, ✗ does not hold, ? cannot be known."""
+    yield from _tree(trace(tested, here), depth)
+
+
+def _tree(found: Trace, depth: int) -> Iterator[str]:
+    shown = f": {found.found}" if found.found else ""
+    yield f"{'  ' * depth}{_MARK[found.truth.value]} {found.says}{shown}"
+    for part in found.parts:
+        yield from _tree(part, depth + 1)
+
+
+def anchors(standard: Standard, here: Here) -> Iterator[str]:
+    """The records that the standard names."""
+    for anchor in standard.anchors:
+        found = here.anchors[anchor.name]
+        what = (
+            f"{found.row.id}" if found.row else f"cannot be told: {missing(found.missing)}" if found.missing else "none"
+        )
+        order = "latest" if anchor.latest else "earliest"
+        which = f"no. {anchor.nth} of the {order}" if anchor.nth > 1 else f"the {order}"
+        yield f"  {plain(anchor.name)} ({which} {plain(anchor.record_type)} by {plain(anchor.by)}): {what}"
+
+
+def check_lines(verdict: CheckVerdict, here: Here) -> Iterator[str]:
+    """A check: its sentence, its result and why, then each record with its conditions."""
+    check, overall = verdict.check, verdict.overall
+    yield f"  {check.id} [{check.kind}, by {check.by}]: {overall.result}"
+    yield f"    {check.says}"
+    yield f"    {reasons.of_check(verdict, here)}"
+    if check.when != TRUE:
+        yield "    only for a child of whom this is so:"
+        yield from condition(check.when, here, 3)
+    for record in verdict.records:
+        due = f", due {day(record.due_on)}" if record.due_on else ""
+        yield f"      {record.row.id if record.row else ''}: {record.result}{due}"
+        if record.row is not None:
+            yield from _record(verdict, record.row, here)
+    if isinstance(check.test, Has):
+        yield from _candidates(check.test, here)
+
+
+def _record(verdict: CheckVerdict, row: Row, here: Here) -> Iterator[str]:
+    at = here.at(row)
+    match verdict.check.test:
+        case Each(where=where, must=must):
+            yield from _unless_always(where, at, "in scope")
+            yield from condition(must, at, 4)
+        case FollowedBy(where=where) | Includes(where=where):
+            yield from _unless_always(where, at, "in scope")
+
+
+def _candidates(test: Has, here: Here) -> Iterator[str]:
+    for row in here.file.records.get(test.record_type, ()):
+        dated = row.values.get(test.dated)
+        yield f"      {row.id}, {plain(test.dated)} {dated or 'blank'}"
+        yield from _unless_always(test.where, here.at(row), "shows it")
+
+
+def _unless_always(tested: Condition, here: Here, what: str) -> Iterator[str]:
+    if tested != TRUE:
+        yield f"        {what}:"
+        yield from condition(tested, here, 5)

@@ -1,0 +1,53 @@
+"""Counts over all children: for each standard and check, how many at each result."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from qaengine.evaluate.reference.standard import StandardVerdict
+from qaengine.model.result import Result
+from qaengine.model.standard import Standard
+
+
+@dataclass
+class StandardSummary:
+    """The results of one standard. `undecided` is, by check ("" for the population), a child that shows why."""
+
+    standard: Standard
+    as_recorded: Counter[Result] = field(default_factory=Counter)
+    as_read: Counter[Result] = field(default_factory=Counter)
+    checks: dict[str, Counter[Result]] = field(default_factory=dict)
+    undecided: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def applies(self) -> int:
+        """Children to whom the standard applies, or may."""
+        return self.as_recorded.total() - self.as_recorded[Result.NOT_APPLICABLE]
+
+    @property
+    def decided(self) -> int:
+        return self.as_recorded[Result.MET] + self.as_recorded[Result.NOT_MET]
+
+    def bounds(self) -> tuple[float, float] | None:
+        """The rate met, if every undecided child were not met, and if every one were met."""
+        undecided = self.as_recorded[Result.CANNOT_DECIDE] + self.as_recorded[Result.REFER_TO_AUDITOR]
+        total = self.decided + undecided
+        if not total:
+            return None
+        met = self.as_recorded[Result.MET]
+        return met / total, (met + undecided) / total
+
+
+def summarise(standard: Standard, verdicts: Iterable[tuple[str, StandardVerdict]]) -> StandardSummary:
+    """The counts of one standard from the verdict on each child (by reference)."""
+    summary = StandardSummary(standard, checks={check.id: Counter() for check in standard.checks})
+    for child_id, verdict in verdicts:
+        summary.as_recorded[verdict.as_recorded.result] += 1
+        summary.as_read[verdict.as_read.result] += 1
+        if not verdict.checks and verdict.as_recorded.result is Result.CANNOT_DECIDE:
+            summary.undecided.setdefault("", child_id)
+        for check in verdict.checks:
+            summary.checks[check.check.id][check.overall.result] += 1
+            if check.overall.result is Result.CANNOT_DECIDE:
+                summary.undecided.setdefault(check.check.id, child_id)
+    return summary
