@@ -334,7 +334,7 @@ def _includes(world: World, around: Around) -> s.Test:
     if not among:
         return _has(world, around)
     parts = world.random.choice(among)
-    whole = "discussions" if parts == "participants" else _type(world)
+    whole = "discussions" if "discussions" in world.types and parts == "participants" else _type(world)
     by = world.random.choice(_covering(world, parts))
     at = around.with_(c.Scope.TRIGGER, whole).with_(c.Scope.RECORD, parts)
     return s.Includes(
@@ -404,6 +404,8 @@ def _standard(world: World, name: str) -> s.Standard:
         theme="theme",
         severity=s.Severity.MAJOR,
         intent="intent",
+        short=name,
+        reads=("meets it", "meet it"),
         sources=(),
         applies_to=c.TRUE if world.random.random() < 0.6 else condition(world, around),
         checks=tuple(_check(world, around, number) for number in range(world.random.randint(1, 4))),

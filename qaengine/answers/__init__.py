@@ -12,8 +12,10 @@ from qaengine.answers.form import (
     Said,
     impact_question,
 )
+from qaengine.answers.read import read_answers
+from qaengine.answers.write import write_form
 
 __all__ = [
     "Answers", "ChildAnswers", "Feedback", "Form", "FormChild", "GradeGiven", "Kind", "Question", "Said",
-    "impact_question",
+    "impact_question", "read_answers", "write_form",
 ]

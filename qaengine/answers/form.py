@@ -124,7 +124,6 @@ class GradeGiven:
     confirmed_by: str = ""
     reason_above_ceiling: str = ""
     moderator: str = ""
-    note: str = ""
 
     def __post_init__(self) -> None:
         _one_of("grade", self.grade, GRADES)
@@ -141,8 +140,7 @@ class Feedback:
     who: str = ""
     method: str = ""
     on: date | None = None
-    said: tuple[str, str, str] = ("", "", "")
-    note: str = ""
+    said: tuple[str, ...] = ("",) * len(FEEDBACK_QUESTIONS)
 
     def __post_init__(self) -> None:
         _one_of("asked", self.asked, ASKED)
@@ -150,6 +148,8 @@ class Feedback:
             _one_of("who", self.who, WHO)
         if self.method:
             _one_of("method", self.method, METHODS)
+        if len(self.said) != len(FEEDBACK_QUESTIONS):
+            raise ValueError(f"said: {len(self.said)} answers to {len(FEEDBACK_QUESTIONS)} questions")
         if any(self.said) and self.asked != "asked":
             raise ValueError("somebody who was not asked has not answered")
 
@@ -165,9 +165,11 @@ class ChildAnswers:
     questions: Mapping[tuple[str, str], Said] = field(default_factory=lambda: MappingProxyType({}))
     impact: Mapping[str, Said] = field(default_factory=lambda: MappingProxyType({}))
     concern: bool | None = None
-    concern_note: str = ""
     grade: GradeGiven | None = None
     feedback: Feedback | None = None
+    concern_note: str = ""
+    grade_note: str = ""
+    feedback_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

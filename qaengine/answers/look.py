@@ -16,22 +16,24 @@ WIDTHS = (11, 22, 42, 40, 27, 31)  # in digits of the workbook's own font
 SCALE = 77  # per cent at which those widths fill A4 landscape
 LINE, ROOM, TALLEST = 13.0, 5.0, 400.0  # points: a line of 10 pt, the room around it, and what Excel can show
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "font_scheme": ""}
-CELL = {**FONT, "text_wrap": True, "valign": "top", "border": 1, "border_color": RULE}
+CELL = {**FONT, "text_wrap": True, "valign": "top", "border": 1, "border_color": RULE, "indent": 1}
 DAY = "d mmm yyyy"
 
 STYLES: dict[str, dict[str, Any]] = {
-    "title": {**FONT, "font_size": 16, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
-    "facts": {**FONT, "font_size": 9, "font_color": QUIET, "valign": "vcenter"},
+    "title": {**FONT, "indent": 1, "font_size": 16, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
+    "facts": {**FONT, "indent": 1, "font_size": 9, "font_color": QUIET, "valign": "vcenter"},
     "heading": {**CELL, "bold": True, "font_color": PAPER, "bg_color": ACCENT, "border_color": ACCENT,
                 "valign": "vcenter"},
-    "how": {**FONT, "valign": "vcenter"},
-    "how-first": {**FONT, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
-    "urgent": {**FONT, "bold": True, "font_color": ALERT, "valign": "vcenter"},
+    "how": {**FONT, "indent": 1, "valign": "vcenter"},
+    "how-first": {**FONT, "indent": 1, "bold": True, "font_color": ACCENT, "valign": "vcenter"},
+    "urgent": {**FONT, "indent": 1, "bold": True, "font_color": ALERT, "valign": "vcenter"},
     "band": {**FONT, "bold": True, "font_size": 11, "font_color": ACCENT, "bg_color": "#D5E3E8", "text_wrap": True,
-             "valign": "vcenter", "top": 2, "top_color": ACCENT, "bottom": 1, "bottom_color": RULE},
+             "valign": "vcenter", "indent": 1, "top": 2, "top_color": ACCENT, "bottom": 1, "bottom_color": RULE},
     "child": {**CELL, "font_color": QUIET},
     "decide": {**CELL},
     "shows": {**CELL, "font_color": QUIET, "bg_color": PALE},
+    "hint": {**CELL, "font_color": QUIET, "bg_color": PALE, "italic": True},
+    "strong": {**CELL, "bold": True},
     "answer": {**CELL, "bold": True, "bg_color": INPUT, "locked": False, "num_format": "@"},
     "day": {**CELL, "bold": True, "bg_color": INPUT, "locked": False, "num_format": DAY, "align": "left"},
     "note": {**CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
@@ -55,8 +57,8 @@ class Look:
 
 def height_of(texts: Mapping[Column, str], *, bold: bool = False) -> float:
     """The height of a row, in points, at which these texts (by column) show whole when they are wrapped."""
-    wide = 0.9 if bold else 1.08
-    lines = max((_lines(text, int(WIDTHS[column] * wide)) for column, text in texts.items()), default=1)
+    wide = 0.95 if bold else 1.12
+    lines = max((_lines(text, int((WIDTHS[column] - 1) * wide)) for column, text in texts.items()), default=1)
     return min(TALLEST, lines * LINE + ROOM)
 
 

@@ -26,6 +26,8 @@ HEADINGS = ("Child", "Standard", "What to decide", "What the record shows", "Ans
 MOST_WORDS = 2_000
 """Characters of a locked cell; what is longer is cut, because a cell that fills the screen is not read."""
 
+LONGEST_REFERENCE = 200
+
 
 class Column(IntEnum):
     """The columns of the sheet, from 0."""
@@ -109,8 +111,19 @@ def band_key(child: FormChild) -> str:
     return joined("child", child.child_id)
 
 
+def letters(column: int) -> str:
+    """The letters of a column, from 0: A, B, ... Z, AA."""
+    left, last = divmod(column, 26)
+    return (letters(left - 1) if left else "") + chr(ord("A") + last)
+
+
+def place_of(row: int, column: int) -> str:
+    """A cell as Excel names it with its sheet, rows and columns from 0: "Answers!E14"."""
+    return f"{SHEET}!{letters(column)}{row + 1}"
+
+
 def rows_of(child: FormChild) -> tuple[Row, ...]:
-    """Every row about one child: what is to be read, in the order given; impact; the child's safety; grade; feedback."""
+    """Every row about one child: what is to be read, in the order given; then impact, safety, grade and feedback."""
     questions = sorted(child.questions, key=lambda question: question.kind is Kind.IMPACT)
     return (*map(_question_row, questions), *_grade_rows(child), *_feedback_rows(child))
 

@@ -10,6 +10,7 @@ from qaengine.answers.form import Form, FormChild
 from qaengine.answers.look import SCALE, WIDTHS, Look, height_of
 from qaengine.answers.rows import (
     HEADINGS,
+    LONGEST_REFERENCE,
     SHEET,
     Column,
     Part,
@@ -24,7 +25,6 @@ from qaengine.model.calendar import EARLIEST, LATEST
 
 HEADING_ROW = 2
 LONGEST_LIST = 255  # characters that a list written into a cell's own rule may have
-LONGEST_REFERENCE = 200
 A4 = 9
 HOW = (
     ("how", "Fill in the columns Answer and Note. Where there is a list, choose from it. Nothing else can be changed, "
@@ -148,7 +148,9 @@ class _Sheet:
     def _row(self, row: Row) -> None:
         texts = {Column.CHILD: plain(row.child_id), Column.STANDARD: row.subject,
                  Column.DECIDE: row.decide, Column.SHOWS: row.shows}
-        self._texts(texts, "child", "child", "decide", "shows")
+        matters = row.of in (Part.CONCERN, Part.GRADE)
+        self._texts(texts, "child", "child", "strong" if matters else "decide",
+                    "hint" if isinstance(row.of, Part) else "shows")
         style = "day" if row.takes is Takes.DATE else "answer"
         self.sheet.write_blank(self.row, Column.ANSWER, None, self.look.of(style))
         self.sheet.write_blank(self.row, Column.NOTE, None, self.look.of("note" if row.has_note else "no-note"))

@@ -12,10 +12,10 @@ from qaengine.audit.frame import day, text
 from qaengine.audit.history import PastAudit, history
 from qaengine.audit.pack import Left, ReAudit
 from qaengine.audit.progress import in_words, progress
-from qaengine.judge import Judge
 from qaengine.judge.chain import Escalation
 from qaengine.judge.facts import AuditFacts, GradeFact
 from qaengine.judge.judgement import Judgement
+from qaengine.judge.judging import Judge
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile
 from qaengine.model.result import Result

@@ -12,8 +12,8 @@ from qaengine.audit.pack import ChildAudit, Left, Pack
 from qaengine.audit.reaudits import Place, from_this_run, place_of
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.reference.standard import evaluate
-from qaengine.judge import Judge
 from qaengine.judge.facts import Grade
+from qaengine.judge.judging import Judge
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period

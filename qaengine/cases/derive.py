@@ -16,7 +16,7 @@ def derive_rows(
     case_set: CaseSet, as_at: date, needed: Needed | None = None, agencies: Agencies | None = None
 ) -> CaseSet:
     """The case set, cut before, with every derived field (or those needed) worked out for a date."""
-    found = work_out(view_of_rows(case_set), as_at, NO_ALIASES if agencies is None else agencies, needed)
+    found = work_out(view_of_rows(case_set), as_at, {**NO_ALIASES, **(agencies or {})}, needed)
     cells = {field: iter(column) for field, column in found.columns.items()}
     files = tuple(
         _with_derived(file, cells, found.changes[place] if found.changes is not None else None)

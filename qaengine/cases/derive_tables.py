@@ -20,7 +20,7 @@ def derive_tables(
     tables: Tables, as_at: date, needed: Needed | None = None, agencies: Agencies | None = None
 ) -> Tables:
     """The tables, cut before, with every derived field (or those needed) worked out for a date."""
-    found = work_out(view_of_tables(tables), as_at, NO_ALIASES if agencies is None else agencies, needed)
+    found = work_out(view_of_tables(tables), as_at, {**NO_ALIASES, **(agencies or {})}, needed)
     frames = dict(tables.frames)
     if found.changes is not None:
         frames = _with_changes(frames, found.changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -45,6 +45,15 @@ class Source:
     def origin(self) -> str:
         """A line for reports on where it came from; empty where it does not say."""
         return self.content.origin
+
+    @cached_property
+    def not_carried(self) -> Mapping[str, frozenset[str]]:
+        """The fields, by record type, that the source as a whole does not carry."""
+        if isinstance(self.content, CaseSet):
+            return self.content.not_carried
+        from qaengine.cases.tables import not_carried_in
+
+        return not_carried_in(self.content)
 
     @cached_property
     def child_ids(self) -> tuple[str, ...]:

@@ -44,13 +44,10 @@ def command(rules: Path | None) -> int:
 
 
 def _check_judgement(folder: Path, problems: list[Problem]) -> None:
-    from qaengine.judge.rules import load_rules
+    from qaengine.cli.loading import judgement_rules
 
-    file = folder / "judgement.yaml"
-    if not file.exists():
-        return
     try:
-        rules = load_rules(file)
+        rules = judgement_rules(folder)
         click.echo(f"judgement: {len(rules.rules)} rules, {len(rules.parameters)} parameters")
     except InputError as error:
         problems.extend(error.problems)

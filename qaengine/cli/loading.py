@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qaengine.cases.agencies import read_agencies
 from qaengine.cases.derived.rule import Agencies
@@ -11,6 +12,9 @@ from qaengine.cases.source import Source
 from qaengine.evaluate.needed import needed_fields
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.standard import Standard
+
+if TYPE_CHECKING:
+    from qaengine.judge.rules import JudgementRules
 
 
 def rules_folder(given: Path | None) -> Path:
@@ -25,6 +29,19 @@ def agencies_of(rules: Path) -> Agencies:
     """The council's table of agencies, or none where the rules have none."""
     file = rules / "agencies.yaml"
     return read_agencies(file) if file.exists() else {}
+
+
+def judgement_rules(rules: Path) -> "JudgementRules":
+    """The rules of judgement of a folder of rules."""
+    from qaengine.judge.rules import load_rules as load_judgement
+
+    file = rules / "judgement.yaml"
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(str(file), 0, 0, "cannot be read", str(error), "the rules of judgement, as UTF-8 text")
+        raise InputError([problem], ExitCode.STANDARDS) from None
+    return load_judgement(text, str(file))
 
 
 def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:

@@ -5,7 +5,8 @@ import sys
 import traceback
 from typing import Any
 
-import rich_click as click
+import click
+import rich_click
 
 from qaengine import __version__
 from qaengine.model.problem import ExitCode, InputError
@@ -19,7 +20,7 @@ COMMANDS = {
 }
 
 
-class Commands(click.RichGroup):
+class Commands(rich_click.RichGroup):
     """Lists the commands without loading them, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -32,7 +33,7 @@ class Commands(click.RichGroup):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@rich_click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, "--version", prog_name="qaengine")
 def cli() -> None:
     """Audit and quality assurance for children's services.

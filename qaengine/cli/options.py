@@ -10,7 +10,7 @@ import rich_click as click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType["date"]):
     """A date written 2019-09-30."""
 
     name = "date"

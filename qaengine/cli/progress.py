@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,3 +22,8 @@ def counted(items: Sequence[T], noun: str) -> Iterator[T]:
         yield item
     if said != started:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def said(steps: Sequence[tuple[str, Callable[[], bytes]]]) -> dict[str, bytes]:
+    """Do each step of some work, saying which one once it takes long."""
+    return {name: work() for name, work in counted(steps, "files")}

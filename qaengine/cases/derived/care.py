@@ -82,13 +82,14 @@ def in_care(ended: Sequence[Cell], legal_status: Sequence[Cell]) -> bool | None:
 
 
 def matched_long_term(ended: Sequence[Cell], legal_status: Sequence[Cell], matched: Sequence[Cell]) -> Cell:
-    """Whether the present care episode is a formal long-term match; no for a child who is not now looked after."""
+    """Whether the present care episode is a formal long-term match: no for a child who is not now looked after, and no
+    where the match is left blank, for then none is recorded."""
     care = in_care(ended, legal_status)
     if care is not True:
         return NC if care is None else False
     rows = zip(ended, legal_status, matched, strict=True)
     present = [match for end, status, match in rows if not isinstance(end, date) and status not in SHORT_BREAKS]
-    return next((answer for answer in (True, NC, None) if answer in present), False)
+    return next((answer for answer in (True, NC) if answer in present), False)
 
 
 def moves(period: Sequence[Spell], placement: Sequence[Cell], reason_started: Sequence[Cell]) -> Iterator[Spell]:

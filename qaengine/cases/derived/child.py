@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from qaengine.cases.derived.care import in_care, looked_after_since, matched_long_term
+from qaengine.cases.derived.care import in_care, looked_after_since
 from qaengine.cases.derived.rule import Desk, Rule, each_row, for_child
 from qaengine.cases.derived.view import NC, Cell
 from qaengine.cases.shape import CHILD
@@ -86,11 +86,6 @@ def _statuses(desk: Desk) -> list[Cell]:
     return [status(*of_child) for of_child in zip(*parts, strict=True)]
 
 
-def _matches(desk: Desk) -> list[Cell]:
-    stretches = desk.of_each_child("episodes", "ended", "legal_status", "matched_long_term")
-    return [NC if stretch is None else matched_long_term(*stretch) for stretch in stretches]
-
-
 def _ages(desk: Desk) -> list[Cell]:
     return [age(born, desk.as_at) if isinstance(born, date) else born for born in desk.cells(CHILD.name, "born")]
 
@@ -100,6 +95,5 @@ RULES = (
     Rule(CHILD.name, "age", ((CHILD.name, "born"),), _ages),
     for_child("looked_after_since", "episodes", ["started", "ended", "legal_status"], looked_after_since),
     for_child("assessments_in_progress", "assessments", ["started", "authorised"], assessments_in_progress),
-    Rule(CHILD.name, "matched_long_term", (("episodes", "ended"), ("episodes", "legal_status")), _matches),
     Rule(CHILD.name, "status", (), _statuses),
 )

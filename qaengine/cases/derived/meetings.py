@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from qaengine.cases.derived.rule import Desk, Rule, as_it_is, of_whole
+from qaengine.cases.derived.rule import Desk, Rule
 from qaengine.cases.derived.view import NC, Cell
 from qaengine.model.condition import fold
 
@@ -88,7 +88,6 @@ def _pairs(desk: Desk) -> list[Cell]:
 
 
 RULES = (
-    of_whole("discussion_actions", "held", "discussion", "discussions", "held", as_it_is),
     Rule("discussions", "reconvened_on", (("discussions", "held"), ("discussions", "reconvenes")), _reconvenings),
     Rule("participants", "agency_code", (("participants", "agency"),), _codes),
     Rule(

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from qaengine.cases.derived.rule import Desk, Rule, among, as_it_is, each_row, of_whole
+from qaengine.cases.derived.rule import Desk, Rule, among, each_row
 from qaengine.cases.derived.view import NC, Cell
 from qaengine.model.condition import fold
 
@@ -142,14 +142,7 @@ def _last_changes(started: Sequence[Cell], updated: Sequence[Cell]) -> list[Cell
     return [last_changed(start, update) for start, update in zip(started, updated, strict=True)]
 
 
-def not_ended(ended: Cell) -> Cell:
-    """Whether a plan is still in force."""
-    return ended is None
-
-
 RULES = (
-    of_whole("plan_actions", "of_current_plan", "plan", "plans", "ended", not_ended),
-    of_whole("plan_actions", "plan_review_due", "plan", "plans", "review_due", as_it_is),
     among("plans", "last_changed", ["started", "updated"], _last_changes),
     Rule("plans", "action_count", (("plan_actions", "plan"),), _counts),
     Rule("plans", "most_on_one_date", (("plan_actions", "plan"), ("plan_actions", "due_on")), _shares),

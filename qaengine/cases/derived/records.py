@@ -110,24 +110,7 @@ def _runs(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
     return [tuple(words[start : start + size]) for start in range(len(words) - size + 1)]
 
 
-def speaks_for(completed: Sequence[Cell], year_ended: Sequence[Cell]) -> list[Cell]:
-    """The day each SDQ was completed or, where that is not known, the end of the return year it was given for."""
-    return [_speaks(day, year) for day, year in zip(completed, year_ended, strict=True)]
-
-
-def _speaks(completed: Cell, year_ended: Cell) -> Cell:
-    for day in (completed, year_ended):
-        if isinstance(day, date):
-            return day
-    return NC if completed is NC and year_ended is NC else None
-
-
-def _dates_spoken_for(desk: Desk) -> list[Cell]:
-    return speaks_for(desk.cells("sdqs", "completed"), desk.cells("sdqs", "year_ended"))
-
-
 RULES = (
-    Rule("sdqs", "speaks_for", (), _dates_spoken_for, (("sdqs", "completed"), ("sdqs", "year_ended"))),
     among("sdqs", "rise", ["completed", "informant", "score"], rises),
     among("missing_episodes", "third_in_30_days", ["started"], thirds_in_30_days),
     each_row("assessments", "harm_factor", ["factors"], harm_factor),

@@ -108,33 +108,3 @@ def for_child(makes: str, of: str, inputs: Sequence[str], work: Callable[..., Ce
         return [NC if stretch is None else work(*stretch) for stretch in stretches]
 
     return Rule(CHILD.name, makes, tuple((of, name) for name in inputs), run)
-
-
-def as_it_is(cell: Cell) -> Cell:
-    """The value of the whole, as it stands."""
-    return cell
-
-
-def of_whole(part: str, makes: str, link: str, whole: str, name: str, work: Callable[[Cell], Cell]) -> Rule:
-    """A field of a part from a field of the record that it belongs to; blank where it names none that is on the file."""
-
-    def run(desk: Desk) -> list[Cell]:
-        found: list[Cell] = []
-        wholes = desk.of_each_child(whole, name)
-        ids = desk.ids_of_each_child(whole)
-        for place, links in enumerate(desk.of_each_child(part, link)):
-            column = wholes[place]
-            known = None if column is None else dict(zip(ids[place], column[0], strict=True))
-            found.extend(_through(cell, known, work) for cell in (links[0] if links else ()))
-        return found
-
-    return Rule(part, makes, ((part, link), (whole, name)), run)
-
-
-def _through(link: Cell, known: Mapping[str, Cell] | None, work: Callable[[Cell], Cell]) -> Cell:
-    if link is NC or known is None:
-        return NC
-    if link not in known:
-        return None
-    cell = known[str(link)]
-    return NC if cell is NC else work(cell)

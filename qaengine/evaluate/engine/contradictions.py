@@ -1,6 +1,6 @@
 """Fields that contradict each other: in this standard they are held to be unknown, whatever they say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -27,14 +27,20 @@ def children_of(tables: Tables) -> Frame:
     return child.frame.select(nw.col(CHILD), *flags, *renamed)
 
 
-def mark(contradictions: Iterable[Contradiction], tables: Tables, look: Look) -> Tables:
-    """The tables with what is contradictory unknown. Every condition is tested on the tables as they were."""
+def sought(contradictions: Iterable[Contradiction], tables: Tables) -> dict[str, list[Contradiction]]:
+    """The contradictions by record type: those alone that concern a field which something reads."""
     by_type: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions:
-        by_type.setdefault(contradiction.record_type, []).append(contradiction)
+        table = tables.get(contradiction.record_type)
+        if table and not set(table.fields).isdisjoint(contradiction.fields):
+            by_type.setdefault(contradiction.record_type, []).append(contradiction)
+    return by_type
+
+
+def mark(by_type: Mapping[str, list[Contradiction]], tables: Tables, look: Look) -> Tables:
+    """The tables with what is contradictory unknown. Every condition is tested on the tables as they were."""
     children = children_of(tables)
-    marked = {name: _marked(tables[name], some, children, look) for name, some in by_type.items() if name in tables}
-    return {**tables, **marked}
+    return {**tables, **{name: _marked(tables[name], some, children, look) for name, some in by_type.items()}}
 
 
 def _marked(table: Table, contradictions: list[Contradiction], children: Frame, look: Look) -> Table:

@@ -4,8 +4,9 @@ This is an edge: Polars is used as Polars here, and nothing is lazy yet.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -48,12 +49,18 @@ class Table:
     source: pl.DataFrame
     untold: tuple[str, ...] = ()
 
-    @property
+    def only(self, columns: frozenset[Column]) -> "Table":
+        """The same with no more columns than these: what one standard needs of it."""
+        fields = {column.field for column in columns}
+        some = replace(self, columns=columns, masked=self.masked & fields)
+        return replace(some, frame=self.frame.select(CHILD, ROW, *self.untold, *some.field_columns))
+
+    @cached_property
     def fields(self) -> list[str]:
         """The fields that have columns."""
         return sorted({column.field for column in self.columns})
 
-    @property
+    @cached_property
     def field_columns(self) -> list[str]:
         """The names of the columns of the fields."""
         unknown = {Column(field, View.UNKNOWN) for field in self.masked}
@@ -67,9 +74,7 @@ def prepare(
     tables: Mapping[str, pl.DataFrame], needs: Iterable[Need], as_at: date
 ) -> tuple[dict[str, Table], ordinals.Point]:
     """A table for each record type that is needed and for the child, and the as-at date to measure to."""
-    wanted: dict[str, set[Column]] = {CHILD_TYPE.name: set()}
-    for record_type, column in needs:
-        wanted.setdefault(record_type, set()).update({column} - {RECORDS})
+    wanted = by_type(needs)
     sources = {name: _in_order(name, tables.get(name)) for name in wanted}
     calendar = _calendar(sources, wanted, as_at)
     flags = [name for name in map(untold, wanted) if name in sources[CHILD_TYPE.name].columns]
@@ -79,6 +84,14 @@ def prepare(
         frame, masked = _columns(name, sources[name], columns, calendar, also)
         made[name] = Table(name, frame, frozenset(columns), masked, name in tables, sources[name], also)
     return made, _as_at_point(as_at, calendar)
+
+
+def by_type(needs: Iterable[Need]) -> dict[str, set[Column]]:
+    """The columns that are needed of each record type, the child among them."""
+    wanted: dict[str, set[Column]] = {CHILD_TYPE.name: set()}
+    for record_type, column in needs:
+        wanted.setdefault(record_type, set()).update({column} - {RECORDS})
+    return wanted
 
 
 def _in_order(record_type: str, source: pl.DataFrame | None) -> pl.DataFrame:

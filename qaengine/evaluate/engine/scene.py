@@ -10,9 +10,10 @@ import narwhals as nw
 from qaengine.evaluate.engine.anchors import join_anchor
 from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, untold
 from qaengine.evaluate.engine.conditions import TRUE
-from qaengine.evaluate.engine.contradictions import children_of, mark
+from qaengine.evaluate.engine.contradictions import children_of, mark, sought
+from qaengine.evaluate.engine.needs import needs
 from qaengine.evaluate.engine.ordinals import Point
-from qaengine.evaluate.engine.prepare import Table, Tables
+from qaengine.evaluate.engine.prepare import Table, Tables, by_type
 from qaengine.evaluate.engine.terms import Look
 from qaengine.model.condition import Scope
 from qaengine.model.records import CHILD as CHILD_TYPE
@@ -29,7 +30,7 @@ class Scene:
     children: Frame
     look: Look
     as_at: Point
-    sought: tuple[str, ...] = ()  # the record types in which contradictions were sought
+    marked_types: tuple[str, ...] = ()  # those in which contradictions were sought
 
     def only(self, which: nw.Expr) -> "Scene":
         """The same for some of the children."""
@@ -38,7 +39,7 @@ class Scene:
     @property
     def marked(self) -> dict[str, Frame]:
         """The frames, by record type, in which contradictions were sought."""
-        return {name: self.tables[name].frame for name in self.sought}
+        return {name: self.tables[name].frame for name in self.marked_types}
 
     def made(self, children: Frame, marked: Mapping[str, Frame]) -> "Scene":
         """The same with frames that have been run."""
@@ -73,16 +74,18 @@ def scene(
 ) -> Scene:
     """The scene of a standard: contradictions marked, anchors found."""
     day, point = as_at
+    wanted = by_type(needs(standard))
+    tables = {name: tables[name].only(frozenset(columns)) for name, columns in wanted.items()}
     look = Look.of(day, not_carried, tables[CHILD_TYPE.name].masked)
-    tables = mark(standard.contradictions, tables, look)
+    contradictions = sought(standard.contradictions, tables)
+    tables = mark(contradictions, tables, look)
     look = Look.of(day, not_carried, tables[CHILD_TYPE.name].masked)
     known = children_of(tables)
     children = known
     for anchor in standard.anchors:
         table = tables[anchor.record_type]
         children = join_anchor(anchor, table, known, children, look, _untold(tables, anchor.record_type))
-    sought = {each.record_type: None for each in standard.contradictions if each.record_type in tables}
-    return Scene(tables, children, look, point, tuple(sought))
+    return Scene(tables, children, look, point, tuple(contradictions))
 
 
 def as_trigger(frame: Frame, table: Table) -> Frame:

@@ -29,7 +29,7 @@ class Plan(Record):
 
     kind: Literal["cin", "cp", "care", "pathway"] | None = field("what plan it is")
     started: date | None = field("the day it began")
-    updated: date | None = field("the day it was last updated")
+    updated: date | None = field("the day it was last updated", known_from="updated")
     ended: date | None = field("the day it ended", event=True)
     review_due: date | None = field("the day its next review is due")
     based_on: Ref | None = field("the assessment that it follows", ref=True)

@@ -16,7 +16,7 @@ class Child(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     child_id: Ref
-    born: date | None = field("date of birth; blank for a child not yet born")
+    born: date | None = field("date of birth; blank for a child not yet born", known_from="born")
     expected: date | None = field("expected date of birth of a child not yet born")
     team: Text | None = field("the team that holds the case")
     worker: Ref | None = field("reference of the allocated worker", ref=True)

@@ -1,0 +1,58 @@
+"""The answer form of a draw: what a person is asked of each drawn child."""
+
+import json
+from hashlib import sha256
+
+from qaengine.answers.form import Form, FormChild, Kind, Question, impact_question
+from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.model.result import Finding, Result
+from qaengine.model.standard import Asks, Standard
+from qaengine.sample import Draw
+
+
+def form_of(pack: Pack) -> Form:
+    """The questions and reader checks of each drawn child, with what the record shows beside them."""
+    standards = pack.by_id
+    children = tuple(_child(child, standards) for child in pack.children)
+    return Form(pack.as_at, pack.draw.seed, draw_hash(pack.draw), children)
+
+
+def draw_hash(drawn: Draw) -> str:
+    """What tells the form of this draw from that of every other: a hash of all that it takes to replay it."""
+    return sha256(json.dumps(drawn.to_dict(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _child(child: ChildAudit, standards: dict[str, Standard]) -> FormChild:
+    questions = [
+        _question(finding, standards[finding.standard])
+        for finding in child.checks()
+        if finding.result is Result.REFER_TO_AUDITOR
+    ]
+    impacts = [
+        impact_question(child.child_id, standard, standards[standard].title, title=standards[standard].title)
+        for standard, result in child.results().items()
+        if result is Result.NOT_MET
+    ]
+    return FormChild(child.child_id, child.team, ceiling_words(child), (*questions, *impacts))
+
+
+def _question(finding: Finding, standard: Standard) -> Question:
+    check = next(check for check in standard.checks if check.id == finding.check)
+    asked = isinstance(check.test, Asks)
+    return Question(
+        finding.child_id,
+        standard.id,
+        check.id,
+        Kind.QUESTION if asked else Kind.READER,
+        check.says,
+        "" if asked else finding.reason,
+        title=standard.title,
+    )
+
+
+def ceiling_words(child: ChildAudit) -> str:
+    """The ceiling as it heads the child's part of the form."""
+    found = child.judgement
+    if found.ceiling is None:
+        return "The record sets no ceiling."
+    return f"The record allows no better than {found.ceiling.words}: {'; '.join(found.ceiling_reasons)}"

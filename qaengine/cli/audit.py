@@ -1,0 +1,146 @@
+"""`qaengine audit`: all of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from qaengine.cli.drawing import draw_options, request_of
+from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder
+from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+
+if TYPE_CHECKING:
+    from qaengine.audit.pack import Pack
+    from qaengine.audit.run import AuditRun
+    from qaengine.report.files import Step
+    from qaengine.sample import Draw, Frame
+
+ANSWERS = "answers.xlsx"
+
+
+@click.command("audit")
+@cases_argument
+@as_at_option
+@draw_options
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
+@click.option("--answers", type=click.Path(path_type=Path), help="The answer form of this very draw, filled in.")
+@standard_option
+@rules_option
+def command(
+    cases: Path,
+    as_at: date | None,
+    seed: str,
+    size: str,
+    where: tuple[str, ...],
+    stratify: str | None,
+    exclude_audited_within: str | None,
+    out: Path,
+    answers: Path | None,
+    standard_id: str | None,
+    rules: Path | None,
+) -> int:
+    """Audit a random draw of CASES and write everything that follows from it.
+
+    Findings with their evidence, the draw, an answer form for the auditors, ceilings, the re-audit list, and PDFs
+    for the QA team, each team's manager and the leadership. The record gives a ceiling and never a grade: grades
+    appear when the form is given back with --answers.
+
+    With --standard the draw is of children to whom that standard applies, and its dip sample alone is reported.
+    """
+    from qaengine.audit.run import draw_children
+    from qaengine.cli.audit_screen import summary
+    from qaengine.cli.progress import said
+    from qaengine.cli.writing import write_folder
+
+    guard_filled_form(out, answers)
+    loaded = load(cases, as_at, rules)
+    _known(loaded, standard_id)
+    asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
+    run = _run(loaded, rules)
+    frame, drawn = draw_children(run.case_set, loaded.standards, loaded.as_at, asked)
+    pack, form = _audited(run, frame, drawn, answers)
+    dip_samples = [standard_id] if standard_id else [standard.id for standard in loaded.standards]
+    files = said(_steps(pack, form, dip_samples))
+    about = {
+        "seed": seed,
+        "size": size,
+        "where": list(where),
+        "stratify": stratify,
+        "standard": standard_id,
+        "exclude_audited_within": exclude_audited_within,
+        "answers": answers is not None,
+    }
+    files["manifest.json"] = _manifest(pack, about, rules_folder(rules), files)
+    write_folder(out, files)
+    click.echo(summary(pack, out, files))
+    return ExitCode.DONE
+
+
+def guard_filled_form(out: Path, answers: Path | None) -> None:
+    """Refuse to write over a form that somebody has filled in and not given back."""
+    import json
+    from hashlib import sha256
+
+    form, manifest = out / ANSWERS, out / "manifest.json"
+    if answers is not None or not form.is_file() or not manifest.is_file():
+        return
+    try:
+        written = json.loads(manifest.read_text(encoding="utf-8")).get("files", {}).get(ANSWERS)
+    except (OSError, ValueError):
+        written = None
+    if written != sha256(form.read_bytes()).hexdigest():
+        expected = f"--answers {form}, or another folder for --out"
+        problem = Problem(str(form), 0, 0, "has been filled in since it was written, and would be lost", "", expected)
+        raise InputError([problem], ExitCode.USAGE)
+
+
+def _known(loaded: Loaded, standard_id: str | None) -> None:
+    known = [standard.id for standard in loaded.standards]
+    if standard_id is not None and standard_id not in known:
+        near = nearest(standard_id, known)
+        problem = Problem("--standard", 0, 0, "no such standard", standard_id, ", ".join(known), near)
+        raise InputError([problem], ExitCode.USAGE)
+
+
+def _run(loaded: Loaded, rules: Path | None) -> "AuditRun":
+    from qaengine.audit.run import AuditRun
+    from qaengine.judge.judging import Judge
+
+    judge = Judge(judgement_rules(rules_folder(rules)))
+    source = loaded.source
+    return AuditRun(source.case_set(), loaded.standards, loaded.as_at, judge, source.origin, dict(source.sha256.files))
+
+
+def _audited(run: "AuditRun", frame: "Frame", drawn: "Draw", answers: Path | None) -> "tuple[Pack, bytes]":
+    """The run without answers makes the form; with answers it is made again, with what a person decided."""
+    from qaengine.answers.read import read_answers
+    from qaengine.answers.write import write_form
+    from qaengine.audit.form import form_of
+    from qaengine.cli.progress import counted
+
+    def each(ids: list[str]) -> list[str]:
+        return list(counted(ids, "children"))
+
+    pack = run.pack(frame, drawn, None, each)
+    form = form_of(pack)
+    if answers is None:
+        return pack, write_form(form)
+    return run.pack(frame, drawn, read_answers(answers, form), each), answers.read_bytes()
+
+
+def _steps(pack: "Pack", form: bytes, dip_samples: list[str]) -> "list[Step]":
+    from qaengine.report.files import steps
+
+    return steps(pack, form, dip_samples)
+
+
+def _manifest(pack: "Pack", about: Mapping[str, object], rules: Path, files: Mapping[str, bytes]) -> bytes:
+    from hashlib import sha256
+
+    from qaengine.report.files import manifest
+
+    hashes = {str(f.relative_to(rules)): sha256(f.read_bytes()).hexdigest() for f in sorted(rules.rglob("*.yaml"))}
+    return manifest(pack, about, hashes, files)

@@ -1,0 +1,83 @@
+"""What `audit` says on the screen: what it found, and which files it wrote."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from qaengine.audit.pack import Pack
+from qaengine.cli.tables import render
+from qaengine.evaluate.explain.words import day
+from qaengine.model.result import Result
+
+FILES = {
+    "answers.xlsx": "questions and grades, for the auditors to fill in",
+    "re-audits-cslt.pdf": "for the leadership team",
+    "re-audits.csv": "the re-audit list for Excel",
+    "re-audits.json": "the re-audit list for machines",
+    "findings.jsonl": "every finding with its evidence",
+    "judgements.json": "ceilings, and which rules fired",
+    "draw.json": "the draw",
+    "frame.txt": "who could have been drawn",
+    "manifest.json": "hashes of what went in and came out",
+}
+
+
+def summary(pack: Pack, out: Path, files: Mapping[str, bytes]) -> str:
+    """Three short tables: the standards, the children, the files."""
+    head = (
+        f"{len(pack.children)} of {pack.draw.population} children drawn (seed {pack.draw.seed}), "
+        f"as at {day(pack.as_at)}; judged by {pack.judged_by}."
+    )
+    return render(head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files))
+
+
+def _standards(pack: Pack) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("standard")
+    for name in ("met", "not met", "not enough recorded", "not yet due", "does not apply", "to read"):
+        table.add_column(name, justify="right", max_width=10)
+    order = (Result.MET, Result.NOT_MET, Result.CANNOT_DECIDE, Result.NOT_YET_DUE, Result.NOT_APPLICABLE)
+    for standard in pack.standards:
+        results = [child.results()[standard.id] for child in pack.children]
+        reading = sum(
+            fact.read == "to_read"
+            for child in pack.children
+            for fact in child.facts.standards
+            if fact.standard == standard.id
+        )
+        table.add_row(standard.title, *(str(results.count(result) or "·") for result in order), str(reading or "·"))
+    return table
+
+
+def _children(pack: Pack) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False)
+    for name in ("child", "team", "the record allows", "grade", "now"):
+        table.add_column(name)
+    for child in pack.children:
+        found, given = child.judgement, child.facts.grade
+        ceiling = f"no better than {found.ceiling.words}" if found.ceiling else "no ceiling"
+        grade = given.grade.words + ("" if given.confirmed else " (not confirmed)") if given else "no grade yet"
+        now = "RED FLAG: a person looks today" if found.red_flags else ""
+        problem = "; ".join(problem.reason for problem in found.grade_problems)
+        table.add_row(child.child_id, child.team, ceiling, grade, "; ".join(filter(None, (now, problem))))
+    return table
+
+
+def _re_audits(pack: Pack) -> str:
+    overdue = sum(bool(entry.days_overdue(pack.as_at)) for entry in pack.re_audits)
+    return f"Re-audits owing: {len(pack.re_audits)}, of which {overdue} overdue. Left the list: {len(pack.left)}.\n"
+
+
+def _files(out: Path, files: Mapping[str, bytes]) -> Table:
+    table = Table(f"written to {out}", "what it is", box=SIMPLE, pad_edge=False)
+    for name in sorted(files, key=lambda name: (not name.endswith((".pdf", ".xlsx")), name)):
+        table.add_row(name, _what(name))
+    return table
+
+
+def _what(name: str) -> str:
+    if name.startswith("dip-sample-"):
+        return "dip sample, for the QA team"
+    return "for the team's manager" if name.startswith("findings-") and name.endswith(".pdf") else FILES.get(name, "")

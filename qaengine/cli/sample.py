@@ -1,0 +1,50 @@
+"""`qaengine sample`: whom to audit, drawn so that anyone can draw the same again."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from qaengine.cli.drawing import draw_options, drawn_text, request_of
+from qaengine.cli.loading import load
+from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.model.problem import ExitCode
+
+
+@click.command("sample")
+@cases_argument
+@as_at_option
+@draw_options
+@standard_option
+@click.option("--out", type=click.Path(path_type=Path), help="A folder to write draw.json and frame.txt to.")
+@rules_option
+def command(
+    cases: Path,
+    as_at: date | None,
+    seed: str,
+    size: str,
+    where: tuple[str, ...],
+    stratify: str | None,
+    exclude_audited_within: str | None,
+    standard_id: str | None,
+    out: Path | None,
+    rules: Path | None,
+) -> int:
+    """Draw children from CASES at random.
+
+    The same cases, date and seed always give the same children, on any machine (docs/sampling.md). With --standard,
+    children to whom the standard does not apply are left out, and counted.
+    """
+    from qaengine.audit.run import draw_children
+    from qaengine.cli.writing import write_folder
+
+    loaded = load(cases, as_at, rules, standard_id)
+    asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
+    frame, drawn = draw_children(loaded.source.case_set(), loaded.standards, loaded.as_at, asked)
+    click.echo(drawn_text(frame, drawn))
+    if out is not None:
+        text = json.dumps(drawn.to_dict(), indent=2, ensure_ascii=False) + "\n"
+        write_folder(out, {"draw.json": text.encode(), "frame.txt": frame.text().encode(), "manifest.json": b"{}\n"})
+        click.echo(f"Written: {out}/draw.json, {out}/frame.txt")
+    return ExitCode.DONE

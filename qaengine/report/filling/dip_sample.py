@@ -1,0 +1,110 @@
+"""The dip-sample report of one standard: what the drawn children show, and what that says of everyone."""
+
+from collections import Counter
+
+from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.model.calendar import add_months, add_working_days, deadline
+from qaengine.model.result import By, Finding, Result
+from qaengine.model.standard import Standard
+from qaengine.report import parts
+from qaengine.report.filling import common
+from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
+from qaengine.sample import Interval, rate, tallies
+
+
+def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
+    """One standard on every drawn child."""
+    results = {child.child_id: child.results()[standard.id] for child in pack.children}
+    one, many = standard.reads
+    found = rate(tallies(pack.draw, results))
+    return DipSampleView(
+        scope=common.scope(pack),
+        standard=common.standard_line(standard),
+        selection=common.selection(pack.draw, "children"),
+        children=tuple(_child(pack, child, standard) for child in _in_draw_order(pack)),
+        estimate=parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, _weighted(pack)),
+        annex=common.annex(pack, [standard], CAVEATS),
+        checks=tuple(_check_line(pack, standard, check.id, check.says, check.by) for check in standard.checks),
+        details=_details(pack, standard),
+        phrases=Phrases(many, one),
+        do=_do(pack, standard, results),
+        strengths=(),
+        concerns=common.concerns(pack, pack.children, standard.id),
+    )
+
+
+CAVEATS = (
+    "The record was tested, not wellbeing.",
+    "A pass is as recorded: the machine has not judged quality.",
+    "What could not be decided is counted neither as met nor as not met; the limits take it both ways.",
+)
+
+
+def _in_draw_order(pack: Pack) -> list[ChildAudit]:
+    by_id = {child.child_id: child for child in pack.children}
+    return [by_id[drawn.child_id] for drawn in pack.draw.children]
+
+
+def _weighted(pack: Pack) -> bool:
+    return len(pack.draw.strata) > 1
+
+
+def _interval(found: Interval | None) -> parts.Interval | None:
+    return parts.Interval(found.low, found.high) if found else None
+
+
+def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
+    result = child.results()[standard.id]
+    overall = next(f for f in child.findings if f.standard == standard.id and f.check is None and f.by is By.RECORD)
+    stratum = next(d.stratum for d in pack.draw.children if d.child_id == child.child_id)
+    return SampledChild(
+        child.child_id,
+        result,
+        common.shown_findings(pack, child, standard.id),
+        common.as_read(child, standard.id),
+        stratum if pack.draw.stratified_by else "",
+        overall.due_on if result is not Result.NOT_MET else None,
+    )
+
+
+def _check_line(pack: Pack, standard: Standard, check: str, says: str, by: By) -> CheckLine:
+    results = [f.result for child in pack.children for f in child.checks(standard.id) if f.check == check]
+    return CheckLine(says, by, parts.Counts.from_results(results))
+
+
+def _details(pack: Pack, standard: Standard) -> tuple[tuple[Result, str], ...]:
+    """What stands behind the children not met and not decided: how many of them by check."""
+    details = []
+    for result in (Result.NOT_MET, Result.CANNOT_DECIDE):
+        children = [child for child in pack.children if child.results()[standard.id] is result]
+        counts = Counter(f.check or "" for child in children for f in child.checks(standard.id) if _counts(f, result))
+        words = "; ".join(f"{n} {check.replace('-', ' ')}" for check, n in counts.most_common(4))
+        if words:
+            details.append((result, words))
+    return tuple(details)
+
+
+def _counts(finding: Finding, result: Result) -> bool:
+    return finding.result is result and finding.by is By.RECORD
+
+
+def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[parts.ToDo, ...]:
+    counts = common.counted(results.values())
+    todo = []
+    open_now = _open_now(pack, standard)
+    if open_now:
+        last = deadline(pack.as_at, standard.remedy.within)
+        what = f"{standard.remedy.action} ({open_now} {'child' if open_now == 1 else 'children'})"
+        todo.append(parts.ToDo(standard.remedy.owner, what, last))
+    if n := counts[Result.CANNOT_DECIDE]:
+        what = f"Supply what is missing for {n} {'child' if n == 1 else 'children'}, listed below"
+        todo.append(parts.ToDo("performance team", what, add_working_days(pack.as_at, common.REPLY_WITHIN)))
+    if len(pack.draw.children) < pack.draw.population:
+        next_round = add_working_days(add_months(pack.as_at, 3), 10)
+        what = f"Draw the next {len(pack.draw.children)} from the same order of tickets"
+        todo.append(parts.ToDo("QA team", what, next_round))
+    return tuple(todo)
+
+
+def _open_now(pack: Pack, standard: Standard) -> int:
+    return sum(fact.open for child in pack.children for fact in child.facts.standards if fact.standard == standard.id)
