@@ -111,14 +111,25 @@ def _in_play(random: Random, fields: dict[str, FieldSpec], most: int = 1) -> lis
 
 
 def _dates(random: Random, as_at: date, periods: list[Period]) -> list[date]:
-    """Dates that lie a period, and a period give or take a day, before and after each other and the as-at date."""
-    starts = [as_at, as_at - timedelta(days=random.randint(1, 500)), date(2020, 2, 29), date(2023, 1, 31)]
-    near = [as_at - (deadline(start, period) - start) for start in starts for period in periods if period.n < 9999]
-    ends = [deadline(start, period) for start in [*starts, *near] for period in periods if period.n < 9999]
-    pool = [day + timedelta(days=off) for day in [*starts, *near, *ends] for off in (-1, 0, 1)]
-    edges = [EARLIEST, LATEST] if random.random() < 0.1 else []
-    some = random.sample(sorted(set(pool)), min(12, len(set(pool))))
-    return [as_at, as_at - timedelta(days=1), as_at + timedelta(days=1), *some, *edges]
+    """Dates that lie a period, give or take a day, before the as-at date, or after some other date."""
+    short = [period for period in periods if period.n < 9999]
+    other = random.choice([date(2020, 2, 29), date(2023, 1, 31), as_at - timedelta(days=random.randint(1, 500))])
+    edge = [_latest_start(as_at, period) for period in short]
+    ends = [deadline(other, period) for period in short]
+    one_day = timedelta(days=1)
+    around = [day + off for day in [*edge, other, *ends] for off in (-one_day, one_day)]
+    beyond = [EARLIEST, LATEST] if random.random() < 0.1 else []
+    return [as_at, as_at - one_day, as_at + one_day, *edge, other, *ends, *random.sample(around, 6), *beyond]
+
+
+def _latest_start(end: date, period: Period) -> date:
+    """The last date whose period has not ended before `end`: what began on it is due on `end`, or just before."""
+    start = end - (deadline(end, period) - end)
+    while deadline(start, period) > end:
+        start -= timedelta(days=1)
+    while deadline(start + timedelta(days=1), period) <= end:
+        start += timedelta(days=1)
+    return start
 
 
 # --- conditions -------------------------------------------------------------------------------------------------
@@ -408,7 +419,7 @@ def _standard(world: World, name: str) -> s.Standard:
         reads=("meets it", "meet it"),
         sources=(),
         applies_to=c.TRUE if world.random.random() < 0.6 else condition(world, around),
-        checks=tuple(_check(world, around, number) for number in range(world.random.randint(1, 4))),
+        checks=tuple(_check(world, around, number) for number in range(world.random.randint(1, 3))),
         remedy=s.Remedy("action", "owner", Period(1, Unit.DAYS)),
         anchors=anchors,
         contradictions=tuple(_contradiction(world) for _ in range(world.random.choice((0, 0, 0, 1, 2)))),

@@ -16,7 +16,7 @@ WIDTHS = (11, 22, 42, 40, 27, 31)  # in digits of the workbook's own font
 SCALE = 77  # per cent at which those widths fill A4 landscape
 LINE, ROOM, TALLEST = 13.0, 5.0, 400.0  # points: a line of 10 pt, the room around it, and what Excel can show
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "font_scheme": ""}
-CELL = {**FONT, "text_wrap": True, "valign": "top", "border": 1, "border_color": RULE, "indent": 1}
+CELL = {**FONT, "text_wrap": True, "align": "left", "valign": "top", "indent": 1, "border": 1, "border_color": RULE}
 DAY = "d mmm yyyy"
 
 STYLES: dict[str, dict[str, Any]] = {
@@ -35,7 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "hint": {**CELL, "font_color": QUIET, "bg_color": PALE, "italic": True},
     "strong": {**CELL, "bold": True},
     "answer": {**CELL, "bold": True, "bg_color": INPUT, "locked": False, "num_format": "@"},
-    "day": {**CELL, "bold": True, "bg_color": INPUT, "locked": False, "num_format": DAY, "align": "left"},
+    "day": {**CELL, "bold": True, "bg_color": INPUT, "locked": False, "num_format": DAY},
     "note": {**CELL, "bg_color": INPUT, "locked": False, "num_format": "@"},
     "no-note": {**CELL, "bg_color": PALE},
     "alert": {"bold": True, "font_color": ALERT, "bg_color": ALERT_PALE},
@@ -55,10 +55,11 @@ class Look:
         return self._made(name, text.startswith(FORMULA_STARTS))
 
 
-def height_of(texts: Mapping[Column, str], *, bold: bool = False) -> float:
-    """The height of a row, in points, at which these texts (by column) show whole when they are wrapped."""
+def height_of(texts: Mapping[Column, str], *, bold: bool = False, least: int = 1) -> float:
+    """The height of a row, in points, at which these texts (by column) show whole when they are wrapped; `least` lines high."""
     wide = 0.95 if bold else 1.12
     lines = max((_lines(text, int((WIDTHS[column] - 1) * wide)) for column, text in texts.items()), default=1)
+    lines = max(lines, least)
     return min(TALLEST, lines * LINE + ROOM)
 
 

@@ -91,8 +91,8 @@ class _Sheet:
     def _text(self, column: int, text: str, style: str) -> None:
         self.sheet.write_string(self.row, column, text, self.look.of(style, text))
 
-    def _texts(self, texts: dict[Column, str], *styles: str, bold: bool = False) -> None:
-        self.sheet.set_row(self.row, height_of(texts, bold=bold))
+    def _texts(self, texts: dict[Column, str], *styles: str, bold: bool = False, least: int = 1) -> None:
+        self.sheet.set_row(self.row, height_of(texts, bold=bold, least=least))
         for (column, text), style in zip(texts.items(), styles, strict=True):
             self._text(column, text, style)
 
@@ -150,7 +150,8 @@ class _Sheet:
                  Column.DECIDE: row.decide, Column.SHOWS: row.shows}
         matters = row.of in (Part.CONCERN, Part.GRADE)
         self._texts(texts, "child", "child", "strong" if matters else "decide",
-                    "hint" if isinstance(row.of, Part) else "shows")
+                    "hint" if isinstance(row.of, Part) else "shows",
+                    least=2 if row.takes is Takes.TEXT else 1)
         style = "day" if row.takes is Takes.DATE else "answer"
         self.sheet.write_blank(self.row, Column.ANSWER, None, self.look.of(style))
         self.sheet.write_blank(self.row, Column.NOTE, None, self.look.of("note" if row.has_note else "no-note"))

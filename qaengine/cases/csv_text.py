@@ -44,7 +44,7 @@ def check_shape(file: InputFile) -> None:
     try:
         for line, cells in _rows(text):
             if cells != len(headings):
-                found, expected = f"{cells} cells", f"{len(headings)}, as in the headings"
+                found, expected = f"{cells} cell{'s' * (cells != 1)}", f"{len(headings)}, as in the headings"
                 problems.append(Problem(file.name, line, 1, "a row of another length", found, expected))
     except csv.Error as error:
         problems.append(Problem(file.name, 0, 0, f"not readable as CSV: {error}"))

@@ -79,7 +79,7 @@ class _Reading:
         for place, record in enumerate(data):
             at = (*path, place)
             if not isinstance(record, dict):
-                self._wrong(at, f"not a {record_type.title}", shown(record), "a mapping")
+                self._wrong(at, f"one of the {record_type.name} is not a mapping of fields", shown(record), "a mapping")
                 continue
             made = {} if record.get("id") is not None else {"id": f"{record_type.name}-{place + 1}"}
             row = self._row(record_type, "id", {**record, **made}, at)
@@ -122,6 +122,8 @@ class _Reading:
 
     def _refused(self, record_type: RecordType, detail: ErrorDetails, path: Path) -> None:
         field = str(detail["loc"][0])
+        if detail["type"] == "missing":  # what stands there could not be read, and has been reported
+            return
         found, codes = shown(detail["input"]), record_type.fields[field].codes
         if detail["type"] == "literal_error":
             expected = "one of " + ", ".join(codes)
@@ -130,7 +132,8 @@ class _Reading:
             length, most = len(str(detail["input"])), detail["ctx"]["max_length"]
             self._wrong((*path, field), "too long", f"{length:,} characters", f"at most {most:,}")
         else:
-            self._wrong((*path, field), detail["msg"].lower(), found, record_type.fields[field].says)
+            message = "the reference is missing" if detail["input"] is None else detail["msg"].lower()
+            self._wrong((*path, field), message, found, record_type.fields[field].kind)
 
     def _check_links(self, data: Mapping[Any, Any], records: Mapping[str, tuple[Row, ...]], path: Path) -> None:
         """A part names the record that it belongs to, where the case file carries records of that type."""
@@ -153,9 +156,7 @@ class _Reading:
         elif field in record_type.fields:
             self._wrong(path, f"{field} is worked out from other records", str(field), "the key left out")
         else:
-            self._unknown(
-                path, f"a {record_type.title} has no field of this name", field, source_fields(record_type.name)
-            )
+            self._unknown(path, f"no field of this name in {record_type.name}", field, source_fields(record_type.name))
 
     def _unknown(self, path: Path, message: str, word: Any, known: Iterable[str]) -> None:
         self.problems.append(

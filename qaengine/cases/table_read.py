@@ -79,7 +79,7 @@ class _TableReading:
             if heading in known:
                 continue
             derived = heading in TYPES[name].fields and heading not in ("id", "child_id")
-            message = f"a {TYPES[name].title} has no field of this name"
+            message = f"no field of this name in {name}"
             if derived:
                 message = f"{heading} is worked out from other records and has no column"
             near = "" if derived else nearest(heading, sorted(known))

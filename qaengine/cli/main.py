@@ -1,5 +1,6 @@
 """The command line: what stands between a person and the engine. Commands are loaded only when they are used."""
 
+import gc
 import importlib
 import sys
 import traceback
@@ -52,6 +53,7 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line; answer with the exit code. Bad input is said in one line a problem, on standard error."""
+    gc.set_threshold(200_000)  # what is loaded is kept to the end: looking through it often finds nothing
     try:
         result: Any = cli.main(args=args, prog_name="qaengine", standalone_mode=False)
     except InputError as error:

@@ -9,6 +9,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
+from qaengine.model.bank_holidays import bank_holidays
 from qaengine.model.period import Period, Unit
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
@@ -16,14 +17,6 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2100, 12, 31)
 
 SENTINELS = frozenset({date(1900, 1, 1), date(9999, 12, 31), date(1, 1, 1)})
 """Dates that systems write for "no date": they are missing, never evidence (domain paper, clock rules)."""
-
-
-@cache
-def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England and Wales in a year, as the `holidays` package knows them."""
-    import holidays  # imported here: most commands never count working days
-
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
 @cache

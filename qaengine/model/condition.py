@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from qaengine.model.period import Period
 
@@ -233,6 +234,7 @@ def refs(condition: Condition) -> Iterator[Ref]:
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Text as phrases are sought in it: one case, one kind of space and apostrophe, padded so that words end."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")

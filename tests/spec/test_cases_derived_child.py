@@ -101,9 +101,12 @@ def test_matched_for_the_long_term(ended: list[Cell], legal: list[Cell], match: 
     assert matched_long_term(ended, legal, match) is expected
 
 
-IN_CARE, NOT_IN_CARE = ([None], ["C2"]), ([], [])
-CP, CIN, PATHWAY, NO_PLAN = (["cp"], [None]), (["cin"], [None]), (["pathway"], [None]), ([], [])
-REFERRED, NFA, CLOSED, NO_REFERRAL = ([None], [False]), ([None], [True]), ([D("2019-01-01")], [False]), ([], [])
+Columns = tuple[list[Cell], list[Cell]]
+NONE: Columns = ([], [])
+NOT_IN_CARE, NO_PLAN, NO_REFERRAL = NONE, NONE, NONE
+IN_CARE: Columns = ([None], ["C2"])
+CP, CIN, PATHWAY = (["cp"], [None]), (["cin"], [None]), (["pathway"], [None])
+REFERRED, NFA, CLOSED = ([None], [False]), ([None], [True]), ([D("2019-01-01")], [False])
 
 
 @pytest.mark.parametrize(
@@ -139,9 +142,9 @@ REFERRED, NFA, CLOSED, NO_REFERRAL = ([None], [False]), ([None], [True]), ([D("2
     ],
 )
 def test_the_highest_plan_in_force(
-    episodes: tuple[list[Cell], list[Cell]] | None,
-    plans: tuple[list[Cell], list[Cell]] | None,
-    referrals: tuple[list[Cell], list[Cell]] | None,
+    episodes: Columns | None,
+    plans: Columns | None,
+    referrals: Columns | None,
     expected: Cell,
 ) -> None:
     assert status(episodes, plans, referrals) == expected

@@ -1,7 +1,7 @@
 """`includes`: the parts of each record in scope cover every value required."""
 
 from functools import reduce
-from operator import add, and_, or_
+from operator import add, or_
 from typing import Any
 
 import narwhals as nw
@@ -16,9 +16,10 @@ from qaengine.model.result import Result
 from qaengine.model.standard import Includes
 
 Frame = nw.LazyFrame[Any]
-_SCOPE, _LINKED, _COUNTS, _REFERS, _RESULT = "the scope", "is part", "it counts", "it refers", "the result"
-_LINK, _ID = "the link", "the id"
-_COVERED, _PERHAPS, _REFERRED = "covered", "perhaps", "referred"
+_SCOPE, _LINKED, _COUNTS, _STANDING = "the scope", "is part", "it counts", "the standing"
+_LINK, _ID, _RESULT, _COVERED, _LOWEST = "the link", "the id", "the result", "the covered", "the lowest"
+_NOTHING, _REFERRED, _PERHAPS, _SURELY = range(4)
+"""How well a value is covered: not, so that a person decides, perhaps, surely. The best part settles it."""
 
 
 def includes(test: Includes, scene: Scene) -> tuple[Frame, Frame]:
@@ -27,63 +28,58 @@ def includes(test: Includes, scene: Scene) -> tuple[Frame, Frame]:
     tested = scene.records(test.record_type).with_columns(holds(test.where, look).alias(_SCOPE))
     wholes = tested.filter(may_be_true(nw.col(_SCOPE)))
     covered = wholes.join(_covered(test, scene, wholes), on=ROW, how="left")
-    no_parts = scene.untold(test.among)
-    undecided = nw.col(_SCOPE).is_null() if no_parts is None else nw.col(_SCOPE).is_null() | no_parts
-    result = nw.when(undecided).then(code(Result.CANNOT_DECIDE)).otherwise(_result(test))
-    made = covered.with_columns(result.alias(_RESULT))
+    # A record without parts covers nothing.
+    values = [nw.col(name).fill_null(_NOTHING) for name in _names(test)]
+    surely = [(value == _SURELY).cast(nw.Int32) for value in values]
+    perhaps = reduce(or_, [value == _PERHAPS for value in values])
+    made = covered.with_columns(
+        reduce(add, surely).alias(_COVERED), nw.min_horizontal(*values).alias(_LOWEST), perhaps.alias(_STANDING)
+    )
+    made = made.with_columns(_result(scene.untold(test.among)).alias(_RESULT))
     decided = nw.col(_RESULT) != CODE[Result.CANNOT_DECIDE]
-    counted = reduce(add, [_holds(_COVERED, place).cast(nw.Int32) for place, _ in enumerate(test.required)], nw.lit(0))
     records = verdicts(
         made,
         RECORD_COLUMNS,
         result=nw.col(_RESULT),
-        measured=nw.when(decided).then(counted),
+        measured=nw.when(decided).then(nw.col(_COVERED)),
         limit=nw.when(decided).then(nw.lit(len(test.required))),
         unit=nw.when(decided).then(unit("parts")),
     )
     return together(records, scene.children, scene.untold(test.record_type)), records
 
 
-def _named(name: str, place: int) -> str:
-    return f"{name} {place}"
+def _names(test: Includes) -> list[str]:
+    """The columns of the values required: how well each is covered."""
+    return [f"value {place}" for place, _ in enumerate(test.required)]
 
 
-def _holds(name: str, place: int) -> nw.Expr:
-    return nw.col(_named(name, place)).fill_null(False)  # a record without parts covers nothing
-
-
-def _result(test: Includes) -> nw.Expr:
-    """Not met where a value is surely not covered; else undecided where it may be; else a person decides."""
-    places = range(len(test.required))
-    covered = [_holds(_COVERED, place) for place in places]
-    open_to = [_holds(_PERHAPS, place) for place in places]
-    excused = [_holds(_PERHAPS, place) | _holds(_REFERRED, place) for place in places]
-    lacking = reduce(or_, [~done & ~maybe for done, maybe in zip(covered, excused, strict=True)], FALSE)
-    doubtful = reduce(or_, [~done & maybe for done, maybe in zip(covered, open_to, strict=True)], FALSE)
-    otherwise = nw.when(doubtful).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.REFER_TO_AUDITOR))
-    uncovered = nw.when(lacking).then(code(Result.NOT_MET)).otherwise(otherwise)
-    return nw.when(reduce(and_, covered, nw.lit(True))).then(code(Result.MET)).otherwise(uncovered)
+def _result(no_parts: nw.Expr | None) -> nw.Expr:
+    """Not met where a value is surely not covered; else undecided where one may be; else a person decides."""
+    open_to_some = nw.when(nw.col(_STANDING)).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.REFER_TO_AUDITOR))
+    not_all = nw.when(nw.col(_LOWEST) == _NOTHING).then(code(Result.NOT_MET)).otherwise(open_to_some)
+    result = nw.when(nw.col(_LOWEST) == _SURELY).then(code(Result.MET)).otherwise(not_all)
+    undecided = nw.col(_SCOPE).is_null() if no_parts is None else nw.col(_SCOPE).is_null() | no_parts
+    return nw.when(undecided).then(code(Result.CANNOT_DECIDE)).otherwise(result)
 
 
 def _covered(test: Includes, scene: Scene, wholes: Frame) -> Frame:
-    """By whole: whether each value is covered, may be, or is covered only so that a person decides."""
+    """By whole: how well each value is covered. A part whose own value is not known may cover any."""
     look = scene.at(test.among).under(scene.table(test.record_type).masked)
     by = look.term(Ref(Scope.RECORD, test.by, test.among)).value
     refers = FALSE if test.or_refer is None else may_be_true(holds(test.or_refer, look))
-    parts = _parts(test, scene, wholes).with_columns(
-        (nw.col(_LINKED) & holds(test.counting, look)).alias(_COUNTS), refers.alias(_REFERS)
-    )
-    counts, made = nw.col(_COUNTS), []
-    for place, value in enumerate(test.required):
-        is_it, may_be_it = known_true(by == value), may_be_true(by == value)
-        made += [
-            (known_true(counts) & is_it).alias(_named(_COVERED, place)),
-            ((counts.is_null() & is_it) | (may_be_true(counts) & by.is_null())).alias(_named(_PERHAPS, place)),
-            (~may_be_true(counts) & nw.col(_REFERS) & may_be_it).alias(_named(_REFERRED, place)),
-        ]
+    if_not = nw.when(refers).then(nw.lit(_REFERRED)).otherwise(nw.lit(_NOTHING))
+    counts = nw.col(_COUNTS)
+    surely = known_true(counts) & ~by.is_null()
+    may_count = nw.when(may_be_true(counts)).then(nw.lit(_PERHAPS)).otherwise(if_not)
+    parts = _parts(test, scene, wholes)
+    parts = parts.with_columns((nw.col(_LINKED) & holds(test.counting, look)).alias(_COUNTS))
+    parts = parts.with_columns(nw.when(surely).then(nw.lit(_SURELY)).otherwise(may_count).alias(_STANDING))
+    made = [
+        nw.when(may_be_true(by == value)).then(nw.col(_STANDING)).otherwise(nw.lit(_NOTHING)).alias(name)
+        for value, name in zip(test.required, _names(test), strict=True)
+    ]
     found = parts.select(nw.col(TRIGGER_ROW).alias(ROW), *made)
-    names = [_named(name, place) for name in (_COVERED, _PERHAPS, _REFERRED) for place, _ in enumerate(test.required)]
-    return found.group_by(ROW).agg(*(nw.col(name).any() for name in names))
+    return found.group_by(ROW).agg(*(nw.col(name).max() for name in _names(test)))
 
 
 def _parts(test: Includes, scene: Scene, wholes: Frame) -> Frame:

@@ -1,0 +1,65 @@
+"""The engine says what the reference says: every result, measure, due date and piece of evidence, at every level.
+
+One example here is a world of ten standards, so that the fixed cost of a run is shared: 200 worlds are 2,000 random
+standards, each on eight random case files.
+"""
+
+from collections import Counter
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+
+from qaengine.model import condition as c
+from qaengine.model.result import Result
+from qaengine.model.standard import KINDS
+from tests.engine_against_reference import Findings, by_reference, difference
+from tests.strategies_standards import CONDITIONS, TESTS, World, worlds
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@given(worlds())
+def test_the_engine_equals_the_reference(world: World) -> None:
+    assert len(world.standards) == 10
+    found = difference(world.standards, world.cases, world.as_at)
+    assert not found, f"World.of({world.seed}): {found}"
+
+
+def test_there_is_a_generator_for_every_node_and_every_kind() -> None:
+    assert set(CONDITIONS) == set(get_args(c.Condition))
+    assert set(TESTS) == set(KINDS)
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[tuple[World, Findings]]:
+    """Some worlds, with what the reference says of them."""
+    some = [World.of(seed) for seed in range(80)]
+    return [(world, by_reference(world.standards, world.cases, world.as_at)) for world in some]
+
+
+def test_the_worlds_hold_every_node_every_kind_and_every_result(sample: list[tuple[World, Findings]]) -> None:
+    """A test of the tests: what is never drawn, or never comes out, is not tested."""
+    drawn: Counter[Any] = Counter()
+    results: Counter[tuple[str, Result]] = Counter()
+    said: Counter[str] = Counter()
+    for world, findings in sample:
+        drawn += world.drawn
+        for (level, *_), (result, *rest) in findings.items():
+            results[level, result] += 1
+            if level != "standard":
+                late, mitigated = rest[4], rest[5]
+                said.update({"late": late, "mitigated": mitigated, "answered late": rest[6] is not None and late})
+    assert min(drawn[each] for each in (*CONDITIONS, *TESTS)) >= 10, drawn
+    assert min(results["check", result] for result in Result) >= 10, results
+    assert min(results["standard", result] for result in Result) >= 10, results
+    assert min(said[word] for word in ("late", "mitigated", "answered late")) >= 10, said
+
+
+def test_the_worlds_lie_on_the_edges(sample: list[tuple[World, Findings]]) -> None:
+    """What is measured is a unit below its limit, at it and a unit above it."""
+    off: Counter[tuple[str, int]] = Counter()
+    for _, findings in sample:
+        for key, found in findings.items():
+            if key[0] != "standard" and found[3] in ("days", "working days"):
+                off[found[3], found[1] - found[2]] += 1
+    assert min(off[unit, by] for unit in ("days", "working days") for by in (-1, 0, 1)) >= 10, off
