@@ -16,6 +16,16 @@ from qaengine.answers.read import read_answers
 from qaengine.answers.write import write_form
 
 __all__ = [
-    "Answers", "ChildAnswers", "Feedback", "Form", "FormChild", "GradeGiven", "Kind", "Question", "Said",
-    "impact_question", "read_answers", "write_form",
+    "Answers",
+    "ChildAnswers",
+    "Feedback",
+    "Form",
+    "FormChild",
+    "GradeGiven",
+    "Kind",
+    "Question",
+    "Said",
+    "impact_question",
+    "read_answers",
+    "write_form",
 ]

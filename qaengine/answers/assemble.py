@@ -54,28 +54,41 @@ def child_answers(rows: Iterable[Given], wrong: Wrong) -> ChildAnswers:
 
 
 def _questions(rows: Iterable[Given]) -> dict[tuple[str, str], Said]:
-    return {(given.row.of.standard, given.row.of.check): Said(given.said, given.note) for given in rows
-            if isinstance(given.row.of, Question) and given.row.of.kind is not Kind.IMPACT
-            and (given.said or given.note)}
+    return {
+        (given.row.of.standard, given.row.of.check): Said(given.said, given.note)
+        for given in rows
+        if isinstance(given.row.of, Question) and given.row.of.kind is not Kind.IMPACT and (given.said or given.note)
+    }
 
 
 def _impact(rows: Iterable[Given]) -> dict[str, Said]:
-    return {given.row.of.standard: Said(value_of(given.said), given.note) for given in rows
-            if isinstance(given.row.of, Question) and given.row.of.kind is Kind.IMPACT
-            and (given.said or given.note)}
+    return {
+        given.row.of.standard: Said(value_of(given.said), given.note)
+        for given in rows
+        if isinstance(given.row.of, Question) and given.row.of.kind is Kind.IMPACT and (given.said or given.note)
+    }
 
 
 def _grade(parts: dict[Part, Given], wrong: Wrong) -> GradeGiven | None:
     grade = parts.get(Part.GRADE)
     if grade and grade.said:
-        return GradeGiven(value_of(grade.said), *(_said(parts, part) for part in
-                                                  (Part.CONFIRMED_BY, Part.REASON, Part.MODERATOR)))
+        return GradeGiven(
+            value_of(grade.said), *(_said(parts, part) for part in (Part.CONFIRMED_BY, Part.REASON, Part.MODERATOR))
+        )
     if grade and grade.answer is not None:
-        for part, what in ((Part.CONFIRMED_BY, "a confirmation"), (Part.REASON, "a reason"),
-                           (Part.MODERATOR, "a moderator")):
+        for part, what in (
+            (Part.CONFIRMED_BY, "a confirmation"),
+            (Part.REASON, "a reason"),
+            (Part.MODERATOR, "a moderator"),
+        ):
             if _said(parts, part):
-                wrong(parts[part].line, Column.ANSWER, f"{grade.row.child_id}: {what} without a grade",
-                      f"{what} and no grade", f"a grade in {place_of(grade.line, Column.ANSWER)}")
+                wrong(
+                    parts[part].line,
+                    Column.ANSWER,
+                    f"{grade.row.child_id}: {what} without a grade",
+                    f"{what} and no grade",
+                    f"a grade in {place_of(grade.line, Column.ANSWER)}",
+                )
     return None
 
 
@@ -86,8 +99,13 @@ def _feedback(parts: dict[Part, Given], wrong: Wrong) -> Feedback | None:
     said = tuple(_said(parts, part) for part in SAID)
     on = parts[Part.ON].answer if Part.ON in parts else None
     if asked.said == ASKED[0] or (asked.said and not any(said)):
-        return Feedback(value_of(asked.said), value_of(_said(parts, Part.WHO)), value_of(_said(parts, Part.METHOD)),
-                        on if isinstance(on, date) else None, said)
+        return Feedback(
+            value_of(asked.said),
+            value_of(_said(parts, Part.WHO)),
+            value_of(_said(parts, Part.METHOD)),
+            on if isinstance(on, date) else None,
+            said,
+        )
     _unasked(parts, asked, wrong)
     return None
 
@@ -97,11 +115,21 @@ def _unasked(parts: dict[Part, Given], asked: Given, wrong: Wrong) -> None:
     child = asked.row.child_id
     if asked.said:
         for part in filter(lambda part: _said(parts, part), SAID):
-            wrong(parts[part].line, Column.ANSWER, f"{child}: an answer from somebody who was not asked",
-                  f"“{asked.said}” in {place_of(asked.line, Column.ANSWER)}", "no answer, or “asked”")
+            wrong(
+                parts[part].line,
+                Column.ANSWER,
+                f"{child}: an answer from somebody who was not asked",
+                f"“{asked.said}” in {place_of(asked.line, Column.ANSWER)}",
+                "no answer, or “asked”",
+            )
     elif any(parts[part].answer for part in (Part.WHO, Part.METHOD, Part.ON, *SAID) if part in parts):
-        wrong(asked.line, Column.ANSWER, f"{child}: feedback without saying whether somebody was asked",
-              "no answer", ", ".join(ASKED))
+        wrong(
+            asked.line,
+            Column.ANSWER,
+            f"{child}: feedback without saying whether somebody was asked",
+            "no answer",
+            ", ".join(ASKED),
+        )
 
 
 def _said(parts: dict[Part, Given], part: Part) -> str:

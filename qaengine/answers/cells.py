@@ -15,9 +15,18 @@ from qaengine.model.problem import nearest
 MOST_TEXT = 10_000
 A_DATE = "a date, such as 3 Oct 2019"
 _MEANT = {
-    "yes": ("met",), "y": ("yes", "met"), "ok": ("met",), "no": ("not met",), "n": ("no", "not met"),
-    "n/a": ("not applicable",), "na": ("not applicable",), "unknown": ("not known",), "dontknow": ("not known",),
-    "none": ("none seen",), "notseen": ("none seen",), "ri": ("requires improvement",),
+    "yes": ("met",),
+    "y": ("yes", "met"),
+    "ok": ("met",),
+    "no": ("not met",),
+    "n": ("no", "not met"),
+    "n/a": ("not applicable",),
+    "na": ("not applicable",),
+    "unknown": ("not known",),
+    "dontknow": ("not known",),
+    "none": ("none seen",),
+    "notseen": ("none seen",),
+    "ri": ("requires improvement",),
 }
 _TYPED_DATES = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d/%m/%y")
 
@@ -38,8 +47,9 @@ def text_of(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date().isoformat()
-    lines = ("".join(letter if letter.isprintable() else " " for letter in line).strip()
-             for line in str(value).splitlines())
+    lines = (
+        "".join(letter if letter.isprintable() else " " for letter in line).strip() for line in str(value).splitlines()
+    )
     return "\n".join(lines).strip()
 
 

@@ -28,10 +28,10 @@ _BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of the sheet, row by row, every row as long; which cells hold formulas; and the day of serial 0."""
+    """The cells of the sheet, row by row. `calculated`: those that hold a formula, or an error that one left behind."""
 
     rows: list[list[Any]]
-    formulas: frozenset[tuple[int, int]]
+    calculated: frozenset[tuple[int, int]]
     from_1904: bool
 
     def at(self, row: int, column: int) -> Any:
@@ -51,13 +51,18 @@ def open_sheet(data: bytes, name: str) -> Sheet:
     walked = {part: _walk(name, part, content) for part, content in parts.items()}
     book = walked["xl/workbook.xml"]
     if SHEET not in book.sheets:
-        raise refusal(name, f"there is no sheet {SHEET!r}", ", ".join(map(repr, book.sheets)) or "no sheets",
-                      "the workbook that was sent out", nearest(SHEET, book.sheets))
+        raise refusal(
+            name,
+            f"there is no sheet {SHEET!r}",
+            ", ".join(map(repr, book.sheets)) or "no sheets",
+            "the workbook that was sent out",
+            nearest(SHEET, book.sheets),
+        )
     path = walked.get("xl/_rels/workbook.xml.rels", _Walk(name, "")).targets.get(book.sheets[SHEET], "")
     sheet = walked.get(path)
     if sheet is None:
         raise refusal(name, f"the sheet {SHEET!r} is not in the file", expected=A_WORKBOOK)
-    return Sheet(_values(parts, name), frozenset(sheet.formulas), book.from_1904)
+    return Sheet(_values(parts, name), frozenset(sheet.calculated), book.from_1904)
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
@@ -65,8 +70,11 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     if len(data) > MOST_PACKED:
         raise refusal(name, "the file is too large for a form", f"{len(data):,} bytes", f"under {MOST_PACKED:,}")
     if data.startswith(_OLD_OR_LOCKED):
-        raise refusal(name, "a workbook in the old .xls format, or one with a password",
-                      expected="save it as .xlsx without a password")
+        raise refusal(
+            name,
+            "a workbook in the old .xls format, or one with a password",
+            expected="save it as .xlsx without a password",
+        )
     try:
         with ZipFile(BytesIO(data)) as packed:
             return _unpacked(packed, name)
@@ -78,8 +86,12 @@ def _unpacked(packed: ZipFile, name: str) -> dict[str, bytes]:
     infos = packed.infolist()
     size = sum(info.file_size for info in infos)
     if len(infos) > MOST_PARTS or size > MOST_UNPACKED:
-        raise refusal(name, "unpacks to more than any form", f"{len(infos):,} parts of {size:,} bytes",
-                      f"at most {MOST_PARTS:,} parts and {MOST_UNPACKED:,} bytes")
+        raise refusal(
+            name,
+            "unpacks to more than any form",
+            f"{len(infos):,} parts of {size:,} bytes",
+            f"at most {MOST_PARTS:,} parts and {MOST_UNPACKED:,} bytes",
+        )
     names = [info.filename for info in infos]
     if "xl/workbook.xml" not in names:
         kind = "an OpenDocument sheet" if "content.xml" in names else "a zip file of something else"
@@ -94,13 +106,14 @@ def _unpacked(packed: ZipFile, name: str) -> dict[str, bytes]:
 
 @dataclass
 class _Walk:
-    """One part, walked through: which sheets it names, where they are, and which cells hold formulas."""
+    """One part, walked through: which sheets it names, where they are, and which cells are calculated."""
 
     name: str
     part: str
     sheets: dict[str, str] = field(default_factory=dict)
     targets: dict[str, str] = field(default_factory=dict)
-    formulas: set[tuple[int, int]] = field(default_factory=set)
+    calculated: set[tuple[int, int]] = field(default_factory=set)
+    error: bool = False
     from_1904: bool = False
     row: int = -1
     column: int = -1
@@ -110,6 +123,7 @@ class _Walk:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self._cell(attributes.get("r"))
+            self.error = attributes.get("t") == "e"  # the reader would give an error as an empty cell
         elif tag in ("v", "is", "f"):
             self._content(tag)
         elif tag == "row":
@@ -139,10 +153,13 @@ class _Walk:
     def _content(self, tag: str) -> None:
         """Empty cells may stand anywhere: the reader lays out the room up to the last full one, and no more."""
         if self.row >= MOST_ROWS or self.column >= MOST_COLUMNS:
-            raise refusal(self.name, f"{place_of(self.row, self.column)}: something is written far outside the form",
-                          expected=f"nothing after column {letters(MOST_COLUMNS - 1)} or row {MOST_ROWS:,}")
-        if tag == "f":
-            self.formulas.add((self.row, self.column))
+            raise refusal(
+                self.name,
+                f"{place_of(self.row, self.column)}: something is written far outside the form",
+                expected=f"nothing after column {letters(MOST_COLUMNS - 1)} or row {MOST_ROWS:,}",
+            )
+        if tag == "f" or self.error:
+            self.calculated.add((self.row, self.column))
 
     def doctype(self, *_: object) -> None:
         """A workbook declares no document type: one that does may be made of entities that never end."""

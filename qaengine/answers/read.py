@@ -66,13 +66,19 @@ def _check_draw(sheet: Sheet, form: Form, name: str) -> None:
     key = next((key for key in keys if key.startswith("qaengine answers ")), "")
     found, expected = split(key), split(form_key(form))
     if not key:
-        raise refusal(name, "not the form that was sent out: its hidden column G is empty",
-                      expected="the workbook that was written for this draw")
+        raise refusal(
+            name,
+            "not the form that was sent out: its hidden column G is empty",
+            expected="the workbook that was written for this draw",
+        )
     if found[0] != VERSION or len(found) != len(expected):
         raise refusal(name, "a form of another version of qaengine", cells.shown(found[0]), VERSION)
     labels = ("version", "as-at date", "seed", "draw")
-    problems = [Problem(name, 1, Column.KEY + 1, f"the form of another draw: its {label} differs", mine, wanted)
-                for label, mine, wanted in zip(labels, found, expected, strict=True) if mine != wanted]
+    problems = [
+        Problem(name, 1, Column.KEY + 1, f"the form of another draw: its {label} differs", mine, wanted)
+        for label, mine, wanted in zip(labels, found, expected, strict=True)
+        if mine != wanted
+    ]
     if problems:
         raise InputError(problems, ExitCode.CASE_DATA)
 
@@ -95,10 +101,14 @@ class _Reading:
             of_child[each.row.child_id].append(each)
         return Answers({child: child_answers(rows, self._wrong) for child, rows in of_child.items()})
 
-    def _wrong(self, line: int, column: int, message: str, found: str = "", expected: str = "",
-               did_you_mean: str = "") -> None:
-        self.problems.append(Problem(self.name, line + 1, column + 1, f"{place_of(line, column)}: {message}",
-                                     found, expected, did_you_mean))
+    def _wrong(
+        self, line: int, column: int, message: str, found: str = "", expected: str = "", did_you_mean: str = ""
+    ) -> None:
+        self.problems.append(
+            Problem(
+                self.name, line + 1, column + 1, f"{place_of(line, column)}: {message}", found, expected, did_you_mean
+            )
+        )
 
     def _place(self) -> dict[str, int]:
         """Where each row stands, by key."""
@@ -108,8 +118,13 @@ class _Reading:
         for line in range(len(self.sheet.rows)):
             key = cells.text_of(self.sheet.at(line, Column.KEY))
             if key in placed:
-                self._wrong(line, Column.KEY, f"the same row twice: it is in row {placed[key] + 1} too",
-                            self._named(self.expected[key]), "each row once, as it was sent out")
+                self._wrong(
+                    line,
+                    Column.KEY,
+                    f"the same row twice: it is in row {placed[key] + 1} too",
+                    self._named(self.expected[key]),
+                    "each row once, as it was sent out",
+                )
             elif key in self.expected:
                 placed[key] = line
                 self._check_words(self.expected[key], line)
@@ -118,8 +133,14 @@ class _Reading:
         missing = self.expected.keys() - placed.keys()
         for line, key in strangers:
             meant = nearest(key, missing) if len(key) < 1_000 and len(missing) <= FEW else ""
-            self._wrong(line, Column.KEY, "a row that was not sent out: it was added, or its hidden key was changed",
-                        cells.shown(key or "no key"), "the rows as they were sent out", meant)
+            self._wrong(
+                line,
+                Column.KEY,
+                "a row that was not sent out: it was added, or its hidden key was changed",
+                cells.shown(key or "no key"),
+                "the rows as they were sent out",
+                meant,
+            )
         return placed
 
     def _written(self, line: int) -> bool:
@@ -127,12 +148,20 @@ class _Reading:
 
     def _check_words(self, row: Row, line: int) -> None:
         """A row whose words are another's would give its answer to the wrong question."""
-        for column, text in ((Column.CHILD, plain(row.child_id)), (Column.STANDARD, row.subject),
-                             (Column.DECIDE, row.decide)):
+        for column, text in (
+            (Column.CHILD, plain(row.child_id)),
+            (Column.STANDARD, row.subject),
+            (Column.DECIDE, row.decide),
+        ):
             found = cells.text_of(self.sheet.at(line, column))
             if folded(found) != folded(text):
-                self._wrong(line, column, "these are not the words that were sent out in this row, so its answer may "
-                            "be meant for another", cells.shown(found), cells.shown(text))
+                self._wrong(
+                    line,
+                    column,
+                    "these are not the words that were sent out in this row, so its answer may be meant for another",
+                    cells.shown(found),
+                    cells.shown(text),
+                )
 
     def _check_missing(self, child_id: str, placed: dict[str, int]) -> None:
         mine = [row for row in self.expected.values() if row.child_id == child_id]
@@ -153,25 +182,35 @@ class _Reading:
         if row.takes is Takes.CHOICE:
             answer = self._checked(row, line, Column.ANSWER, lambda value: cells.choice(value, row.answers))
         elif row.takes is Takes.DATE:
-            answer = self._checked(row, line, Column.ANSWER,
-                                   lambda value: cells.day(value, self.sheet.from_1904) or "")
+            answer = self._checked(row, line, Column.ANSWER, lambda value: cells.day(value, self.sheet.from_1904) or "")
         else:
             longest = LONGEST_REFERENCE if row.takes is Takes.REFERENCE else cells.MOST_TEXT
             answer = self._checked(row, line, Column.ANSWER, lambda value: cells.words(value, longest))
         note = self._checked(row, line, Column.NOTE, cells.words) or ""
         if note and not row.has_note:
-            self._wrong(line, Column.NOTE, f"{row.child_id}: nothing is asked here", cells.shown(str(note)),
-                        "the answer in column E")
+            self._wrong(
+                line,
+                Column.NOTE,
+                f"{row.child_id}: nothing is asked here",
+                cells.shown(str(note)),
+                "the answer in column E",
+            )
         return Given(row, line, answer, str(note))
 
     def _checked(self, row: Row, line: int, column: Column, read: Callable[[Any], str | date]) -> str | date | None:
         """What a cell says; None where it says nothing that could be meant, which is a problem."""
-        if (line, column) in self.sheet.formulas:
-            self._wrong(line, column, f"{row.child_id}: a formula", expected="the answer itself, typed or chosen")
+        if (line, column) in self.sheet.calculated:
+            self._wrong(
+                line,
+                column,
+                f"{row.child_id}: a formula, or an error that one left",
+                expected="the answer itself, typed or chosen",
+            )
             return None
         try:
             return read(self.sheet.at(line, column))
         except cells.WrongCellError as wrong:
-            self._wrong(line, column, f"{row.child_id}: {wrong.message}", wrong.found, wrong.expected,
-                        wrong.did_you_mean)
+            self._wrong(
+                line, column, f"{row.child_id}: {wrong.message}", wrong.found, wrong.expected, wrong.did_you_mean
+            )
             return None

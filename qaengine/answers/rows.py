@@ -136,8 +136,17 @@ def plain(text: str) -> str:
 
 def _question_row(question: Question) -> Row:
     takes = Takes.CHOICE if question.answers else Takes.TEXT
-    return Row(question.child_id, question, plain(question.title or question.standard), plain(_asked(question)),
-               plain(question.shows), takes, question.answers, has_note=True, counts=True)
+    return Row(
+        question.child_id,
+        question,
+        plain(question.title or question.standard),
+        plain(_asked(question)),
+        plain(question.shows),
+        takes,
+        question.answers,
+        has_note=True,
+        counts=True,
+    )
 
 
 def _asked(question: Question) -> str:
@@ -151,24 +160,66 @@ def _asked(question: Question) -> str:
 
 def _grade_rows(child: FormChild) -> Iterator[Row]:
     ceiling = plain(f"Ceiling: {child.ceiling_words.rstrip('.')}. Below it, grade freely; above it, give the reason.")
-    yield _part(child, Part.CONCERN, "Safety", "May the child be unsafe now?",
-                "If yes: tell the head of service now, and do not wait for this form. Say in the note whom you told.",
-                Takes.CHOICE, YES_NO, has_note=True, counts=True)
-    yield _part(child, Part.GRADE, "Grade", "Your grade for this child’s file", ceiling,
-                Takes.CHOICE, GRADES, has_note=True, counts=True)
-    yield _part(child, Part.CONFIRMED_BY, "Grade", "Confirmed by",
-                "A reference such as AUD-07, not a name. Blank: the grade is not confirmed.", Takes.REFERENCE)
-    yield _part(child, Part.REASON, "Grade", "Reason for a grade above the ceiling",
-                "Only where your grade is above the ceiling.", Takes.TEXT)
-    yield _part(child, Part.MODERATOR, "Grade", "Moderator",
-                "A reference, not a name; somebody other than the person who confirms.", Takes.REFERENCE)
+    yield _part(
+        child,
+        Part.CONCERN,
+        "Safety",
+        "May the child be unsafe now?",
+        "If yes: tell the head of service now, and do not wait for this form. Say in the note whom you told.",
+        Takes.CHOICE,
+        YES_NO,
+        has_note=True,
+        counts=True,
+    )
+    yield _part(
+        child,
+        Part.GRADE,
+        "Grade",
+        "Your grade for this child’s file",
+        ceiling,
+        Takes.CHOICE,
+        GRADES,
+        has_note=True,
+        counts=True,
+    )
+    yield _part(
+        child,
+        Part.CONFIRMED_BY,
+        "Grade",
+        "Confirmed by",
+        "A reference such as AUD-07, not a name. Blank: the grade is not confirmed.",
+        Takes.REFERENCE,
+    )
+    yield _part(
+        child,
+        Part.REASON,
+        "Grade",
+        "Reason for a grade above the ceiling",
+        "Only where your grade is above the ceiling.",
+        Takes.TEXT,
+    )
+    yield _part(
+        child,
+        Part.MODERATOR,
+        "Grade",
+        "Moderator",
+        "A reference, not a name; somebody other than the person who confirms.",
+        Takes.REFERENCE,
+    )
 
 
 def _feedback_rows(child: FormChild) -> Iterator[Row]:
     subject = "Family feedback"
-    yield _part(child, Part.ASKED, subject, "Was somebody asked for their view?",
-                "“Not safe to ask” is an answer. The note is for anybody else who was asked.",
-                Takes.CHOICE, ASKED, has_note=True)
+    yield _part(
+        child,
+        Part.ASKED,
+        subject,
+        "Was somebody asked for their view?",
+        "“Not safe to ask” is an answer. The note is for anybody else who was asked.",
+        Takes.CHOICE,
+        ASKED,
+        has_note=True,
+    )
     yield _part(child, Part.WHO, subject, "Who was asked?", "", Takes.CHOICE, WHO)
     yield _part(child, Part.METHOD, subject, "How?", "", Takes.CHOICE, METHODS)
     yield _part(child, Part.ON, subject, "On what day?", "A date, such as 3 Oct 2019.", Takes.DATE)
@@ -176,6 +227,16 @@ def _feedback_rows(child: FormChild) -> Iterator[Row]:
         yield _part(child, part, subject, question, "In their words, shortly, without names.", Takes.TEXT)
 
 
-def _part(child: FormChild, part: Part, subject: str, decide: str, shows: str, takes: Takes,
-          answers: tuple[str, ...] = (), *, has_note: bool = False, counts: bool = False) -> Row:
+def _part(
+    child: FormChild,
+    part: Part,
+    subject: str,
+    decide: str,
+    shows: str,
+    takes: Takes,
+    answers: tuple[str, ...] = (),
+    *,
+    has_note: bool = False,
+    counts: bool = False,
+) -> Row:
     return Row(child.child_id, part, subject, decide, shows, takes, answers, has_note, counts)

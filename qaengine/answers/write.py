@@ -27,16 +27,31 @@ HEADING_ROW = 2
 LONGEST_LIST = 255  # characters that a list written into a cell's own rule may have
 A4 = 9
 HOW = (
-    ("how", "Fill in the columns Answer and Note. Where there is a list, choose from it. Nothing else can be changed, "
-            "and no other file is needed."),
-    ("how", "Leave blank what you do not know yet: blank means not answered, and never “no”. "
-            "You can send it back half done, and again later."),
-    ("how", "“What the record shows” is what the file held on {as_at}. "
-            "What is not on the record may still have been done: say so in the note, and where you saw it."),
-    ("how", "People are references (AUD-07) and never names. The grade is yours: it counts when “Confirmed by” is "
-            "filled in. To see what is left, filter Answer by blanks."),
-    ("how", "Nothing leaves this machine: the workbook sends nothing anywhere. Save it as an Excel workbook (.xlsx) "
-            "where you keep case records."),
+    (
+        "how",
+        "Fill in the columns Answer and Note. Where there is a list, choose from it. Nothing else can be changed, "
+        "and no other file is needed.",
+    ),
+    (
+        "how",
+        "Leave blank what you do not know yet: blank means not answered, and never “no”. "
+        "You can send it back half done, and again later.",
+    ),
+    (
+        "how",
+        "“What the record shows” is what the file held on {as_at}. "
+        "What is not on the record may still have been done: say so in the note, and where you saw it.",
+    ),
+    (
+        "how",
+        "People are references (AUD-07) and never names. The grade is yours: it counts when “Confirmed by” is "
+        "filled in. To see what is left, filter Answer by blanks.",
+    ),
+    (
+        "how",
+        "Nothing leaves this machine: the workbook sends nothing anywhere. Save it as an Excel workbook (.xlsx) "
+        "where you keep case records.",
+    ),
     ("urgent", "If a child may be unsafe now, tell the head of service today. Do not wait for this form."),
 )
 
@@ -48,8 +63,13 @@ def write_form(form: Form) -> bytes:
     out = BytesIO()
     book = Workbook(out, {"in_memory": True, "default_format_properties": {"font_name": "Arial", "font_size": 10}})
     # The day is the form's own, so that two runs give the same bytes.
-    book.set_properties({"title": f"Audit answers, as at {_day(form)}", "subject": f"Draw {form.draw_hash}",
-                         "created": datetime.combine(form.as_at, time())})
+    book.set_properties(
+        {
+            "title": f"Audit answers, as at {_day(form)}",
+            "subject": f"Draw {form.draw_hash}",
+            "created": datetime.combine(form.as_at, time()),
+        }
+    )
     _Sheet(book, form).write()
     book.close()
     return _growing(out.getvalue())
@@ -105,8 +125,10 @@ class _Sheet:
     def _top(self) -> None:
         """Title, facts and headings, which stay in sight; and how to fill it in, which scrolls away."""
         n = len(self.form.children)
-        facts = (f"As at {_day(self.form)}   ·   {n} {'child' if n == 1 else 'children'}   ·   "
-                 f"Seed {plain(self.form.seed)}   ·   Draw {plain(self.form.draw_hash)}")
+        facts = (
+            f"As at {_day(self.form)}   ·   {n} {'child' if n == 1 else 'children'}   ·   "
+            f"Seed {plain(self.form.seed)}   ·   Draw {plain(self.form.draw_hash)}"
+        )
         self.sheet.set_row(0, 26)
         self._text(Column.CHILD, "Audit answers", "title")
         self._text(Column.KEY, form_key(self.form), "key")
@@ -136,22 +158,39 @@ class _Sheet:
     def _band(self, child: FormChild, rows: tuple[Row, ...]) -> None:
         last = sum(row.counts for row in rows)
         first_row, last_row = self.row + 2, self.row + 1 + last
-        texts = {Column.CHILD: plain(child.child_id), Column.STANDARD: plain(child.team),
-                 Column.DECIDE: plain(f"Ceiling: {child.ceiling_words}")}
+        texts = {
+            Column.CHILD: plain(child.child_id),
+            Column.STANDARD: plain(child.team),
+            Column.DECIDE: plain(f"Ceiling: {child.ceiling_words}"),
+        }
         self._texts(texts, "band", "band", "band", bold=True)
         self.sheet.write_blank(self.row, Column.SHOWS, None, self.look.of("band"))
-        self.sheet.write_formula(self.row, Column.ANSWER, f'=COUNTA(E{first_row}:E{last_row})&" of {last} answered"',
-                                 self.look.of("band"), f"0 of {last} answered")
+        self.sheet.write_formula(
+            self.row,
+            Column.ANSWER,
+            f'=COUNTA(E{first_row}:E{last_row})&" of {last} answered"',
+            self.look.of("band"),
+            f"0 of {last} answered",
+        )
         self.sheet.write_blank(self.row, Column.NOTE, None, self.look.of("band"))
         self._text(Column.KEY, band_key(child), "key")
 
     def _row(self, row: Row) -> None:
-        texts = {Column.CHILD: plain(row.child_id), Column.STANDARD: row.subject,
-                 Column.DECIDE: row.decide, Column.SHOWS: row.shows}
+        texts = {
+            Column.CHILD: plain(row.child_id),
+            Column.STANDARD: row.subject,
+            Column.DECIDE: row.decide,
+            Column.SHOWS: row.shows,
+        }
         matters = row.of in (Part.CONCERN, Part.GRADE)
-        self._texts(texts, "child", "child", "strong" if matters else "decide",
-                    "hint" if isinstance(row.of, Part) else "shows",
-                    least=2 if row.takes is Takes.TEXT else 1)
+        self._texts(
+            texts,
+            "child",
+            "child",
+            "strong" if matters else "decide",
+            "hint" if isinstance(row.of, Part) else "shows",
+            least=2 if row.takes is Takes.TEXT else 1,
+        )
         style = "day" if row.takes is Takes.DATE else "answer"
         self.sheet.write_blank(self.row, Column.ANSWER, None, self.look.of(style))
         self.sheet.write_blank(self.row, Column.NOTE, None, self.look.of("note" if row.has_note else "no-note"))
@@ -160,20 +199,40 @@ class _Sheet:
         if rule:
             self.sheet.data_validation(self.row, Column.ANSWER, self.row, Column.ANSWER, rule)
         if row.of is Part.CONCERN:
-            self.sheet.conditional_format(self.row, Column.ANSWER, self.row, Column.ANSWER, {
-                "type": "cell", "criteria": "==", "value": '"yes"', "format": self.look.of("alert")})
+            self.sheet.conditional_format(
+                self.row,
+                Column.ANSWER,
+                self.row,
+                Column.ANSWER,
+                {"type": "cell", "criteria": "==", "value": '"yes"', "format": self.look.of("alert")},
+            )
 
     def _rule(self, row: Row) -> dict[str, Any] | None:
         """What Excel lets somebody write in the answer cell."""
         if row.takes is Takes.CHOICE:
-            return {"validate": "list", "source": self._list(row.answers), "error_title": "Choose from the list",
-                    "error_message": "Choose one of the answers in the list, or leave the cell blank."}
+            return {
+                "validate": "list",
+                "source": self._list(row.answers),
+                "error_title": "Choose from the list",
+                "error_message": "Choose one of the answers in the list, or leave the cell blank.",
+            }
         if row.takes is Takes.DATE:
-            return {"validate": "date", "criteria": "between", "minimum": EARLIEST, "maximum": LATEST,
-                    "error_title": "A date", "error_message": "Write a date, such as 3 Oct 2019, or leave it blank."}
+            return {
+                "validate": "date",
+                "criteria": "between",
+                "minimum": EARLIEST,
+                "maximum": LATEST,
+                "error_title": "A date",
+                "error_message": "Write a date, such as 3 Oct 2019, or leave it blank.",
+            }
         if row.takes is Takes.REFERENCE:
-            return {"validate": "length", "criteria": "<=", "value": LONGEST_REFERENCE,
-                    "error_title": "A reference", "error_message": "Write a reference such as AUD-07, not a name."}
+            return {
+                "validate": "length",
+                "criteria": "<=",
+                "value": LONGEST_REFERENCE,
+                "error_title": "A reference",
+                "error_message": "Write a reference such as AUD-07, not a name.",
+            }
         return None
 
     def _list(self, answers: tuple[str, ...]) -> list[str] | str:
@@ -210,6 +269,18 @@ class _Sheet:
 
 
 def _day(form: Form) -> str:
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-              "November", "December")
+    months = (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
     return f"{form.as_at.day} {months[form.as_at.month - 1]} {form.as_at.year}"

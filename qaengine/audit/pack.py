@@ -83,7 +83,8 @@ class Pack:
     left: tuple[Left, ...]
     judged_by: str
     origin: str
-    inputs: Mapping[str, str]
+    inputs: Mapping[str, str]  # the SHA-256 of each file read, by name
+    inputs_sha256: str  # and of all together
     past_grades: tuple[Grade, ...] = ()
 
     @property

@@ -81,6 +81,7 @@ class AuditRun:
     judge: Judge
     origin: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
+    inputs_sha256: str = ""
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -103,6 +104,7 @@ class AuditRun:
             judged_by=self.judge.engine,
             origin=self.origin,
             inputs=self.inputs,
+            inputs_sha256=self.inputs_sha256,
             past_grades=tuple(self._past_grades(files.values())),
         )
 

@@ -44,6 +44,14 @@ class ReadColumn:
 
 def read_column(name: str, spec: FieldSpec, cells: pl.Series, keeps_words: bool) -> ReadColumn:
     """A column of one field, from text or from the type that a Parquet file gave it."""
+    if cells.dtype != pl.String:
+        return _read(name, spec, cells, keeps_words)
+    fault = unprintable(cells)
+    read = _read(name, spec, cells.set(fault.rows, None), keeps_words)
+    return ReadColumn(read.values, read.words, (*read.faults, fault))
+
+
+def _read(name: str, spec: FieldSpec, cells: pl.Series, keeps_words: bool) -> ReadColumn:
     if spec.is_date:
         return _dates(cells)
     if spec.kind is Kind.NUMBER:
@@ -77,7 +85,6 @@ def _dates(cells: pl.Series) -> ReadColumn:
         Fault(iso & days.is_null(), "there is no such date", A_DATE),
         Fault(like & ~iso, "not a date that can be read", A_DATE),
         Fault((words.str.len_chars() > MOST_WORDS).fill_null(False), "too long for words in place of a date", A_DATE),
-        unprintable(words),
     )
     return _believable(days, words, faults)
 
@@ -96,7 +103,7 @@ def _numbers(cells: pl.Series, keeps_words: bool) -> ReadColumn:
         values = text.set(~whole, None).str.strip_prefix("+").cast(pl.Int32)
         words = text.set(whole, None)
         if keeps_words:
-            return ReadColumn(values, words, (unprintable(words),))
+            return ReadColumn(values, words, ())
         return ReadColumn(values, None, (Fault(words.is_not_null(), "not a number", A_NUMBER),))
     if not cells.dtype.is_numeric():
         return _wrong_type(cells, pl.Int32, "not a number", A_NUMBER)
@@ -122,14 +129,13 @@ def _texts(name: str, spec: FieldSpec, cells: pl.Series) -> ReadColumn:
     if cells.dtype != pl.String:
         return _wrong_type(cells, dtype_of(name, spec.name), "not text", TEXT)
     text, most = clean(cells), MOST_CHARACTERS[spec.kind]
-    faults = [
-        unprintable(text),
-        Fault((text.str.len_chars() > most).fill_null(False), "too long", f"at most {most:,} characters"),
-    ]
     if spec.codes:
         unknown = ~text.is_in(spec.codes) & text.is_not_null()
-        faults = [Fault(unknown, f"not a code of {spec.name}", "one of " + ", ".join(spec.codes))]
-    return ReadColumn(text, None, tuple(faults))
+        return ReadColumn(
+            text, None, (Fault(unknown, f"not a code of {spec.name}", "one of " + ", ".join(spec.codes)),)
+        )
+    long = (text.str.len_chars() > most).fill_null(False)
+    return ReadColumn(text, None, (Fault(long, "too long", f"at most {most:,} characters"),))
 
 
 def unprintable(text: pl.Series) -> Fault:

@@ -111,7 +111,15 @@ def _run(loaded: Loaded, rules: Path | None) -> "AuditRun":
 
     judge = Judge(judgement_rules(rules_folder(rules)))
     source = loaded.source
-    return AuditRun(source.case_set(), loaded.standards, loaded.as_at, judge, source.origin, dict(source.sha256.files))
+    return AuditRun(
+        source.case_set(),
+        loaded.standards,
+        loaded.as_at,
+        judge,
+        source.origin,
+        dict(source.sha256.files),
+        source.sha256.total,
+    )
 
 
 def _audited(run: "AuditRun", frame: "Frame", drawn: "Draw", answers: Path | None) -> "tuple[Pack, bytes]":

@@ -159,6 +159,15 @@ KINDS: dict[type, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What mends it: the action, whose it is, and by when."""
+
+    action: str
+    owner: str
+    within: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One testable part of a standard.
 
@@ -172,6 +181,7 @@ class Check:
     by: By = By.RECORD
     when: Condition = TRUE  # the children it is for
     red_flag: bool = False
+    remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
 
     @property
     def kind(self) -> str:
@@ -185,15 +195,6 @@ class Use:
     parameter: str
     check: str
     node: object
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What mends it: the action, whose it is, and by when."""
-
-    action: str
-    owner: str
-    within: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,11 @@ class Standard:
     effective_from: date | None = None
     effective_to: date | None = None
     file: str = ""
+
+    def remedy_of(self, check_id: str | None) -> Remedy:
+        """What mends a check: its own remedy, or that of the standard."""
+        own = next((check.remedy for check in self.checks if check.id == check_id), None)
+        return own or self.remedy
 
     def in_force(self, as_at: date) -> bool:
         """Whether practice on this date is judged by this standard."""

@@ -109,8 +109,13 @@ class Draw:
     def children(self) -> tuple[Drawn, ...]:
         """The children drawn, in ticket order."""
         place_of = {line.replaced_by: line.child_id for line in self.replacements}
-        return tuple(sorted(Drawn(ticket.number, ticket.child_id, stratum.name, place_of.get(ticket.child_id))
-                            for stratum in self.strata for ticket in stratum.drawn))
+        return tuple(
+            sorted(
+                Drawn(ticket.number, ticket.child_id, stratum.name, place_of.get(ticket.child_id))
+                for stratum in self.strata
+                for ticket in stratum.drawn
+            )
+        )
 
     @property
     def short(self) -> int:
@@ -137,8 +142,9 @@ class Draw:
         if problems or not mine or not stratum:
             raise InputError(problems, ExitCode.USAGE)
         next_in = stratum.reserves[0]
-        line = Replacement(child_id, mine.ticket, stratum.name, reason.strip(), by.strip(),
-                           next_in.child_id, next_in.number)
+        line = Replacement(
+            child_id, mine.ticket, stratum.name, reason.strip(), by.strip(), next_in.child_id, next_in.number
+        )
         changed = replace(stratum, replaced=stratum.replaced | {child_id})
         strata = tuple(changed if s is stratum else s for s in self.strata)
         return replace(self, strata=strata, replacements=(*self.replacements, line))
@@ -148,11 +154,17 @@ class Draw:
             yield Problem("replace", 0, 0, f"no reason given for replacing {child_id!r}")
         if stratum is None:
             drawn = [child.child_id for child in self.children]
-            yield Problem("replace", 0, 0, "child is not in the draw", found=repr(child_id),
-                          did_you_mean=nearest(child_id, drawn))
+            yield Problem(
+                "replace", 0, 0, "child is not in the draw", found=repr(child_id), did_you_mean=nearest(child_id, drawn)
+            )
         elif not stratum.reserves:
-            yield Problem("replace", 0, 0, f"no child is left to take this place in stratum {stratum.name!r}",
-                          found=repr(child_id))
+            yield Problem(
+                "replace",
+                0,
+                0,
+                f"no child is left to take this place in stratum {stratum.name!r}",
+                found=repr(child_id),
+            )
 
     def next_round(self, size: Size) -> "Draw":
         """The next slice of the same order, from the same frame and the same exclusions.
@@ -160,8 +172,14 @@ class Draw:
         Raises InputError (USAGE) where nobody is left, or a quota is for another attribute than the strata.
         """
         if isinstance(size, Each) and size.attribute != self.stratified_by:
-            problem = Problem("size", 0, 0, "a quota for each value of another attribute than the draw's strata",
-                              found=str(size), expected=f"per {self.stratified_by}" if self.stratified_by else "")
+            problem = Problem(
+                "size",
+                0,
+                0,
+                "a quota for each value of another attribute than the draw's strata",
+                found=str(size),
+                expected=f"per {self.stratified_by}" if self.stratified_by else "",
+            )
             raise InputError([problem], ExitCode.USAGE)
         left = {stratum.name: len(stratum.reserves) for stratum in self.strata}
         if not any(left.values()):
@@ -173,9 +191,16 @@ class Draw:
     def to_dict(self) -> dict[str, object]:
         """The draw, ready for JSON."""
         return {
-            "method": METHOD, "seed": self.seed, "round": self.round, "as_at": self.as_at.isoformat(),
-            "frame_sha256": self.frame_sha256, "frame_size": self.frame_size, "population": self.population,
-            "size": str(self.size), "drawn": len(self.children), "short": self.short,
+            "method": METHOD,
+            "seed": self.seed,
+            "round": self.round,
+            "as_at": self.as_at.isoformat(),
+            "frame_sha256": self.frame_sha256,
+            "frame_size": self.frame_size,
+            "population": self.population,
+            "size": str(self.size),
+            "drawn": len(self.children),
+            "short": self.short,
             "stratified_by": self.stratified_by,
             "excluded": {
                 "by_reason": self.excluded_by_reason,
@@ -216,8 +241,13 @@ def draw(
         raise InputError([problem], ExitCode.USAGE)
     quota = quotas(size, left, sum(left.values()))
     return Draw(
-        seed=seed, as_at=frame.as_at, frame_sha256=frame.sha256(), frame_size=len(frame.children), size=size,
-        stratified_by=stratify, excluded=tuple(Exclusion(*pair) for pair in sorted(left_out.items())),
+        seed=seed,
+        as_at=frame.as_at,
+        frame_sha256=frame.sha256(),
+        frame_size=len(frame.children),
+        size=size,
+        stratified_by=stratify,
+        excluded=tuple(Exclusion(*pair) for pair in sorted(left_out.items())),
         strata=tuple(Stratum(name, order, 0, quota[name]) for name, order in sorted(strata.items())),
     )
 
@@ -226,20 +256,33 @@ def _request_problems(
     frame: Frame, seed: str, size: Size, stratify: str | None, reasons: Mapping[str, str]
 ) -> Iterator[Problem]:
     if not usable(seed):
-        yield Problem("seed", 0, 0, "cannot be used", found=repr(seed),
-                      expected="printable characters without outer spaces")
+        yield Problem(
+            "seed", 0, 0, "cannot be used", found=repr(seed), expected="printable characters without outer spaces"
+        )
     if stratify is not None:
         unknown = attribute_problem(frame, "stratify", stratify)
         if unknown:
             yield unknown
     if isinstance(size, Each) and size.attribute != stratify:
-        yield Problem("size", 0, 0, "a quota for each value of another attribute than the strata", found=str(size),
-                      expected=f"per {stratify}")
+        yield Problem(
+            "size",
+            0,
+            0,
+            "a quota for each value of another attribute than the strata",
+            found=str(size),
+            expected=f"per {stratify}",
+        )
     known = {child.child_id for child in frame.children}
     for child_id, reason in reasons.items():
         if child_id not in known:
-            yield Problem("exclude", 0, 0, "child is not in the frame", found=repr(child_id),
-                          did_you_mean=nearest(child_id, known))
+            yield Problem(
+                "exclude",
+                0,
+                0,
+                "child is not in the frame",
+                found=repr(child_id),
+                did_you_mean=nearest(child_id, known),
+            )
         if not reason.strip():
             yield Problem("exclude", 0, 0, f"no reason given for leaving out {child_id!r}")
 
@@ -249,8 +292,11 @@ def _left_out(frame: Frame, reasons: Mapping[str, str], audited_on_or_after: dat
     left_out: dict[str, str] = {}
     if audited_on_or_after:
         since = f"audited on or after {audited_on_or_after.isoformat()}"
-        left_out = {child.child_id: since for child in frame.children
-                    if child.last_audited_on and child.last_audited_on >= audited_on_or_after}
+        left_out = {
+            child.child_id: since
+            for child in frame.children
+            if child.last_audited_on and child.last_audited_on >= audited_on_or_after
+        }
     return left_out | {child_id: reason.strip() for child_id, reason in reasons.items()}
 
 
@@ -268,7 +314,10 @@ def _strata(
 
 def _stratum_dict(stratum: Stratum) -> dict[str, object]:
     return {
-        "name": stratum.name, "population": stratum.population, "drawn": stratum.quota, "earlier": stratum.earlier,
+        "name": stratum.name,
+        "population": stratum.population,
+        "drawn": stratum.quota,
+        "earlier": stratum.earlier,
         "reserves": [{"ticket": t.number, "child_id": t.child_id} for t in stratum.reserves[:RESERVES_SHOWN]],
     }
 

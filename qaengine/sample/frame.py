@@ -57,12 +57,23 @@ class Frame:
             if times > 1:
                 yield Problem("frame", 0, 0, f"child {child_id!r} is in the frame {times} times")
             if not usable(child_id):
-                yield Problem("frame", 0, 0, f"child reference {child_id!r} cannot be used",
-                              expected="printable characters without outer spaces")
+                yield Problem(
+                    "frame",
+                    0,
+                    0,
+                    f"child reference {child_id!r} cannot be used",
+                    expected="printable characters without outer spaces",
+                )
         for child in self.children:
             if child.last_audited_on and child.last_audited_on > self.as_at:
-                yield Problem("frame", 0, 0, f"child {child.child_id!r} was audited after the as-at date",
-                              found=child.last_audited_on.isoformat(), expected=f"up to {self.as_at.isoformat()}")
+                yield Problem(
+                    "frame",
+                    0,
+                    0,
+                    f"child {child.child_id!r} was audited after the as-at date",
+                    found=child.last_audited_on.isoformat(),
+                    expected=f"up to {self.as_at.isoformat()}",
+                )
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ class Window:
 def conflicts(auditor: str, roles: Iterable[Role], window: Window) -> tuple[Role, ...]:
     """The roles that bar this auditor from auditing the child: their own, with at least one day in the window."""
     return tuple(
-        role for role in roles
+        role
+        for role in roles
         if role.person == auditor
         and (role.first_day is None or role.first_day <= window.last_day)
         and (role.last_day is None or role.last_day >= window.first_day)
@@ -54,6 +55,12 @@ def conflicts(auditor: str, roles: Iterable[Role], window: Window) -> tuple[Role
 
 def _in_order(what: str, first: date | None, last: date | None) -> None:
     if first and last and last < first:
-        problem = Problem("roles", 0, 0, f"{what}: the last day is before the first", found=last.isoformat(),
-                          expected=f"{first.isoformat()} or later")
+        problem = Problem(
+            "roles",
+            0,
+            0,
+            f"{what}: the last day is before the first",
+            found=last.isoformat(),
+            expected=f"{first.isoformat()} or later",
+        )
         raise InputError([problem], ExitCode.CASE_DATA)

@@ -106,15 +106,24 @@ class Rate:
         read = ": every file was read" if self.drawn == self.population else ""
         if self.whole.low == self.whole.high:
             return f"Across {all_of} that is {percent(self.whole.low)}{read}."
-        return (f"Across {all_of} that means between {percent(self.whole.low)} and {percent(self.whole.high)}"
-                f"{however}{read}.")
+        return (
+            f"Across {all_of} that means between {percent(self.whole.low)} and {percent(self.whole.high)}"
+            f"{however}{read}."
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The rate, ready for JSON; shares are 0 to 1."""
         return {
-            "population": self.population, "drawn": self.drawn, "met": self.met, "not_met": self.not_met,
-            "undecided": self.undecided, "outside": self.outside, "share": self.share, "confidence": self.confidence,
-            "decided": _interval_dict(self.decided), "whole": _interval_dict(self.whole),
+            "population": self.population,
+            "drawn": self.drawn,
+            "met": self.met,
+            "not_met": self.not_met,
+            "undecided": self.undecided,
+            "outside": self.outside,
+            "share": self.share,
+            "confidence": self.confidence,
+            "decided": _interval_dict(self.decided),
+            "whole": _interval_dict(self.whole),
             "sentences": {"decided": self.decided_sentence(), "whole": self.whole_sentence()},
         }
 
@@ -157,10 +166,14 @@ def rate(strata: Sequence[Tally], confidence: float = 0.95) -> Rate:
     undecided_met = [_Part(t.population, t.drawn, t.met + t.undecided, t.not_met) for t in used]
     return Rate(
         population=sum(t.population for t in used),
-        met=sum(t.met for t in used), not_met=sum(t.not_met for t in used),
-        undecided=sum(t.undecided for t in used), outside=sum(t.outside for t in used),
-        share=_share(met_only), decided=_interval(met_only, met_only, risk),
-        whole=_interval(undecided_not, undecided_met, risk), confidence=confidence,
+        met=sum(t.met for t in used),
+        not_met=sum(t.not_met for t in used),
+        undecided=sum(t.undecided for t in used),
+        outside=sum(t.outside for t in used),
+        share=_share(met_only),
+        decided=_interval(met_only, met_only, risk),
+        whole=_interval(undecided_not, undecided_met, risk),
+        confidence=confidence,
     )
 
 

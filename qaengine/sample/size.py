@@ -64,8 +64,14 @@ def parse_size(text: str) -> Size:
     """`12`, `5%`, `all` or `2 per team`. Raises InputError (USAGE) for anything else, for 0 and for over 100 %."""
     size = _shape(text.strip())
     if size is None:
-        problem = Problem("size", 0, 0, "not a size", found=repr(text),
-                          expected="12, 5%, all or 2 per team (at least 1, at most 100 %)")
+        problem = Problem(
+            "size",
+            0,
+            0,
+            "not a size",
+            found=repr(text),
+            expected="12, 5%, all or 2 per team (at least 1, at most 100 %)",
+        )
         raise InputError([problem], ExitCode.USAGE)
     return size
 
@@ -126,8 +132,11 @@ def plan_size(population: int, rate: float | Fraction, confidence: float | Fract
         (0 < share <= 1, "rate", rate, "over 0 % and up to 100 %"),
         (0 < sure < 1, "confidence", confidence, "over 0 % and under 100 %"),
     ]
-    problems = [Problem(name, 0, 0, "cannot plan a size", found=str(found), expected=expected)
-                for good, name, found, expected in checks if not good]
+    problems = [
+        Problem(name, 0, 0, "cannot plan a size", found=str(found), expected=expected)
+        for good, name, found, expected in checks
+        if not good
+    ]
     if problems:
         raise InputError(problems, ExitCode.USAGE)
     marked = ceil(population * share)

@@ -46,8 +46,15 @@ def attribute_problem(frame: Frame, place: str, name: str) -> Problem | None:
     """What is wrong with the name of an attribute, or None where the frame carries it."""
     if name in frame.attributes:
         return None
-    return Problem(place, 0, 0, "no such attribute", found=name, expected=listed(frame.attributes),
-                   did_you_mean=nearest(name, frame.attributes))
+    return Problem(
+        place,
+        0,
+        0,
+        "no such attribute",
+        found=name,
+        expected=listed(frame.attributes),
+        did_you_mean=nearest(name, frame.attributes),
+    )
 
 
 def listed(words: tuple[str, ...]) -> str:
@@ -63,5 +70,12 @@ def _problems(frame: Frame, name: str, values: set[str]) -> Iterator[Problem]:
         return
     known = frame.values(name)
     for value in sorted(values.difference(known)):
-        yield Problem("where", 0, 0, f"no child has this {name}", found=value, expected=listed(known),
-                      did_you_mean=nearest(value, known))
+        yield Problem(
+            "where",
+            0,
+            0,
+            f"no child has this {name}",
+            found=value,
+            expected=listed(known),
+            did_you_mean=nearest(value, known),
+        )

@@ -76,9 +76,9 @@ class Checks:
             self.names.wrong((*path, "red_flag"), "a check that only refers cannot raise a red flag")
         if test is None:
             return None
-        return Check(
-            check.id, self._says(check.says, path), test, By.READER if soft else By.RECORD, when, check.red_flag
-        )
+        by = By.READER if soft else By.RECORD
+        remedy = self.names.remedy(check.remedy, (*path, "remedy")) if check.remedy else None
+        return Check(check.id, self._says(check.says, path), test, by, when, check.red_flag, remedy)
 
     def _says(self, says: str, path: Path) -> str:
         """The sentence with its parameters filled in."""

@@ -20,7 +20,6 @@ from qaengine.model.standard import (
     Example,
     Parameter,
     ParameterValue,
-    Remedy,
     Severity,
     Source,
     Standard,
@@ -126,7 +125,7 @@ class _Reading:
             sources=tuple(Source(source.document, source.reference, source.url) for source in surface.sources),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
             checks=found,
-            remedy=self._remedy(),
+            remedy=self.names.remedy(surface.remedy, ("remedy",)),
             parameters=tuple(self.names.parameters.values()),
             anchors=tuple(self._anchors(conditions)),
             contradictions=tuple(self._contradictions(conditions)),
@@ -203,11 +202,6 @@ class _Reading:
             when: Condition = conditions.read(item.when, (*path, "when"), around)
             found.append(Contradiction(record_type.name, when, tuple(item.fields), item.says))
         return found
-
-    def _remedy(self) -> Remedy:
-        remedy = self.surface.remedy
-        within = self.names.period(remedy.within, ("remedy", "within"))
-        return Remedy(remedy.action, remedy.owner, within[1] if within else Period.parse("0 days"))
 
     def _examples(self, checks: set[str]) -> list[Example]:
         examples = []

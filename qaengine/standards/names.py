@@ -7,12 +7,13 @@ from typing import Any
 
 from qaengine.model.condition import Moment, Ref, Scope, Today
 from qaengine.model.marked_yaml import MarkedYaml, Path
-from qaengine.model.period import Period
+from qaengine.model.period import Period, Unit
 from qaengine.model.problem import Problem, nearest
 from qaengine.model.record import FieldSpec, RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
-from qaengine.model.standard import Parameter, ParameterValue, Use
+from qaengine.model.standard import Parameter, ParameterValue, Remedy, Use
 from qaengine.standards.problems import shown
+from qaengine.standards.surface import RemedyYaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ class Names:
     def number(self, value: Any, path: Path) -> tuple[str, int] | None:
         found = self.parameter(value, path, int, "a parameter that is a whole number")
         return (found[0], found[1]) if found and isinstance(found[1], int) else None
+
+    def remedy(self, remedy: RemedyYaml, path: Path) -> Remedy:
+        within = self.period(remedy.within, (*path, "within"))
+        return Remedy(remedy.action, remedy.owner, within[1] if within else Period(0, Unit.DAYS))
 
     def record_type(self, name: Any, path: Path) -> RecordType | None:
         if name in RECORD_TYPES:

@@ -53,14 +53,6 @@ class ContradictoryYaml(Strict):
     says: Sentence
 
 
-class RemedyYaml(Strict):
-    """What mends it."""
-
-    action: Sentence
-    owner: Sentence
-    within: str
-
-
 class ExampleYaml(Strict):
     """A case with what the standard must say of it."""
 
@@ -77,6 +69,14 @@ class DueYaml(Strict):
     of: str
 
 
+class RemedyYaml(Strict):
+    """What mends it."""
+
+    action: Sentence
+    owner: Sentence
+    within: str
+
+
 class CheckYaml(Strict):
     """What every kind of check may say."""
 
@@ -85,6 +85,7 @@ class CheckYaml(Strict):
     when: Condition = {}
     red_flag: bool = False
     only_refers: bool = False
+    remedy: RemedyYaml | None = None
 
 
 class HasYaml(CheckYaml):

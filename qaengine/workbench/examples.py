@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qaengine.cases.derived.rule import Agencies
 from qaengine.cases.documents import Document, load_document
 from qaengine.cases.native import read_case
 from qaengine.cases.shape import fields_not_carried
 from qaengine.cases.source import Source
-from qaengine.cases.derived.rule import Agencies
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
 from qaengine.model.casefile import CaseSet
 from qaengine.model.problem import Problem

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -33,6 +34,11 @@ def rebuilt(change: Callable[[str, bytes], bytes] = lambda _, content: content, 
 
 def with_rows(rows: bytes) -> bytes:
     return rebuilt(lambda name, content: content.replace(END, rows + END) if name == SHEET else content)
+
+
+def with_e12(cell: bytes) -> bytes:
+    """The form with a cell put in the place of its first answer."""
+    return rebuilt(lambda name, content: re.sub(rb'<c r="E12"[^>]*/>', cell, content) if name == SHEET else content)
 
 
 def problem(data: bytes | Path) -> Problem:
@@ -76,18 +82,17 @@ def test_a_path_that_cannot_be_read(tmp_path: Path) -> None:
     assert "too large" in problem(big).message
 
 
+def workbook(sheet: str) -> bytes:
+    out, book = io.BytesIO(), Workbook()
+    book.active.title = sheet
+    book.save(out)
+    return out.getvalue()
+
+
 def test_another_workbook_and_another_sheet() -> None:
-    out = io.BytesIO()
-    book = Workbook()
-    book.active.title = "Answer"
-    book.save(out)
-    found = problem(out.getvalue())
-    assert (found.message, found.found, found.did_you_mean) == ("there is no sheet 'Answers'", "'Answer'", "Answers") or (
-        found.did_you_mean == "Answer")
-    book.active.title = "Answers"
-    out = io.BytesIO()
-    book.save(out)
-    assert "not the form that was sent out" in problem(out.getvalue()).message
+    found = problem(workbook("Answer"))
+    assert (found.message, found.found, found.did_you_mean) == ("there is no sheet 'Answers'", "'Answer'", "Answer")
+    assert "not the form that was sent out" in problem(workbook("Answers")).message
 
 
 def test_a_bomb_is_known_by_what_it_says_that_it_unpacks_to() -> None:
@@ -186,18 +191,22 @@ def test_a_note_has_an_end(length: int, fits: bool) -> None:
 
 
 def test_a_cell_of_a_hundred_thousand_characters_is_told_shortly() -> None:
-    long = b'<c r="E12" t="inlineStr"><is><t>' + b"a" * 100_000 + b"</t></is></c>"
-    book = rebuilt(lambda name, content: __import__("re").sub(rb'<c r="E12"[^>]*/>', long, content)
-                   if name == SHEET else content)
-    found = problem(book)
+    found = problem(with_e12(b'<c r="E12" t="inlineStr"><is><t>' + b"a" * 100_000 + b"</t></is></c>"))
     assert found.message == "Answers!E12: CH-0412: not one of the answers"
     assert len(str(found)) < 400
 
 
-def test_errors_of_a_spreadsheet_are_not_answers() -> None:
-    book = rebuilt(lambda name, content: __import__("re").sub(
-        rb'<c r="E12"[^>]*/>', b'<c r="E12" t="e"><v>#DIV/0!</v></c>', content) if name == SHEET else content)
-    assert problem(book).found == "'#DIV/0!'"
+@pytest.mark.parametrize("cell", [b'<c r="E12" t="e"><v>#DIV/0!</v></c>', b'<c r="E12"><f>1/0</f></c>',
+                                  b'<c r="E12" t="str"><f>"met"</f><v>met</v></c>'])
+def test_what_a_spreadsheet_calculates_is_not_an_answer(cell: bytes) -> None:
+    assert problem(with_e12(cell)).message == "Answers!E12: CH-0412: a formula, or an error that one left"
+
+
+@pytest.mark.parametrize("cell", [b'<c r="E12"><v>1e308</v></c>', b'<c r="E12"><v>-1</v></c>', b'<c r="E12"><v>nan</v></c>',
+                                  b'<c r="E12"><v>inf</v></c>', b'<c r="E12" t="s"><v>99999999</v></c>',
+                                  b'<c r="E12" t="d"><v>2019-99-99</v></c>', b'<c r="E12" s="99999"><v>1</v></c>'])
+def test_a_number_that_is_no_answer(cell: bytes) -> None:
+    assert problem(with_e12(cell)).message
 
 
 def test_another_sheet_beside_ours_may_hold_what_it_likes() -> None:

@@ -88,7 +88,8 @@ def finding_line(pack: Pack, finding: Finding) -> parts.FindingLine:
 def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
     """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording."""
     if finding.result is Result.NOT_MET and not finding.late:
-        return standard.remedy.action, standard.remedy.owner, deadline(as_at, standard.remedy.within)
+        remedy = standard.remedy_of(finding.check)
+        return remedy.action, remedy.owner, deadline(as_at, remedy.within)
     if finding.result is Result.CANNOT_DECIDE:
         fields = ", ".join(f"{m.field or 'any record'} ({m.record.replace('_', ' ')})" for m in finding.missing[:3])
         return f"Record or supply: {fields.replace('_', ' ')}", "social worker", add_working_days(as_at, REPLY_WITHIN)
@@ -142,14 +143,20 @@ def concerns(pack: Pack, children: Iterable[ChildAudit], standard: str | None = 
 
 def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:
     """What every report ends with."""
-    inputs = tuple(parts.InputFile(name, digest) for name, digest in sorted(pack.inputs.items()))
     reply = parts.Reply(reply_to, add_working_days(pack.as_at, REPLY_WITHIN)) if reply_to else None
     return parts.Annex(
-        provenance=parts.Provenance(__version__, pack.judged_by, inputs),
+        provenance=parts.Provenance(__version__, pack.judged_by, _inputs(pack)),
         parameters=tuple(_parameter(standard, p) for standard in standards for p in standard.parameters),
         caveats=caveats,
         reply=reply,
     )
+
+
+def _inputs(pack: Pack) -> tuple[parts.InputFile, ...]:
+    """One line for all the case files: the manifest has a line for each."""
+    n = len(pack.inputs)
+    what = f"{n} file{'' if n == 1 else 's'}; each is in manifest.json"
+    return (parts.InputFile(pack.origin or "case files", pack.inputs_sha256, what),)
 
 
 def _parameter(standard: Standard, parameter: StandardParameter) -> parts.Parameter:

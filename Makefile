@@ -1,0 +1,43 @@
+# Two commands do all the set-up: `make audit` and `make test`. Each installs what it needs into .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out/audit
+
+.PHONY: audit test check soak lint clean help
+
+help:
+	@echo "make audit   install, and audit sample_cases into $(OUT)"
+	@echo "make test    install, and run every test and check but the long soaks"
+	@echo "make soak    the long soaks"
+	@echo "make clean   remove the virtual environment and what was written"
+
+audit: $(VENV)/.installed
+	$(BIN)/qaengine audit sample_cases --as-at 2019-09-30 --seed 2019-Q3 --size 12 --stratify team --out $(OUT)
+
+test: $(VENV)/.installed-dev lint
+	$(BIN)/qaengine check rules
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/pytest -m slow
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out
