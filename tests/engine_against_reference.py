@@ -49,7 +49,11 @@ def by_reference(standards: Sequence[Standard], cases: CaseSet, as_at: date) -> 
             verdict = evaluate(standard, file, as_at, cases.not_carried)
             recorded = verdict.as_recorded
             found["standard", place, standard.id] = (
-                recorded.result, verdict.as_read.result, recorded.due_on, recorded.late, recorded.mitigated,
+                recorded.result,
+                verdict.as_read.result,
+                recorded.due_on,
+                recorded.late,
+                recorded.mitigated,
             )
             for checked in verdict.checks:
                 _add_check(found, place, standard, checked)
@@ -72,7 +76,13 @@ def _add_check(found: Findings, place: int, standard: Standard, checked: CheckVe
 
 def _measures(verdict: Verdict) -> tuple[Any, ...]:
     return (
-        verdict.result, verdict.measured, verdict.limit, verdict.unit, verdict.due_on, verdict.late, verdict.mitigated,
+        verdict.result,
+        verdict.measured,
+        verdict.limit,
+        verdict.unit,
+        verdict.due_on,
+        verdict.late,
+        verdict.mitigated,
     )
 
 
@@ -81,7 +91,9 @@ def by_engine(standards: Sequence[Standard], cases: CaseSet, as_at: date, engine
     evaluated = engine(standards, frames_of(cases), as_at, cases.not_carried)
     found: Findings = {}
     measures = ("result", "measured", "limit", "unit", "due_on", "late", "mitigated")
-    _add(found, "standard", evaluated.standards, ("child", "standard"), ("result", "read", "due_on", "late", "mitigated"))
+    _add(
+        found, "standard", evaluated.standards, ("child", "standard"), ("result", "read", "due_on", "late", "mitigated")
+    )
     _add(found, "check", evaluated.checks, ("child", "standard", "check"), (*measures, "evidence", "evidence_id"))
     about = ("child", "standard", "check", "record", "id")
     _add(found, "record", evaluated.records, about, (*measures, "answer", "answer_id"))

@@ -31,7 +31,8 @@ AS_AT = (
     date(2019, 12, 28),  # a Saturday between bank holidays
     date(2021, 1, 4),  # the first working day after four off
     date(2020, 5, 8),  # a bank holiday that was moved
-    date(2022, 11, 30),
+    date(2022, 11, 30),  # the last day of a month that is shorter than the one before
+    date(2021, 2, 28),  # the day before the birthday of a child born on 29 February
 )
 PERIODS = (
     Period(0, Unit.DAYS),
@@ -53,7 +54,7 @@ NUMBERS = (3, 10)
 TEXTS = ("as soon as possible", "ASAP, please", "As  Soon", "seen weekly", "the carer’s ﬁle", "", "!", "asapx")
 PHRASES = ("asap", "As soon as", "carer's file", "weekly")
 IDS = ("a1", "a2", "b1", "b2", "c1")
-MOST_RECORDS = len(IDS)
+NAMES = ("id", "child_id")  # of the row itself: always there, and never blank
 
 
 @dataclass
@@ -161,7 +162,7 @@ def _ref(world: World, around: Around, *kinds: Kind) -> c.Ref | None:
 
 def _moment(world: World, around: Around) -> c.Moment:
     ref = _ref(world, around, Kind.DATE, Kind.EVENT) if world.random.random() < 0.65 else None
-    return ref or world.random.choice([*c.Today, world.random.choice(world.dates)])
+    return ref or world.random.choice([*c.Today, c.Today.AS_AT, c.Today.AS_AT, world.random.choice(world.dates)])
 
 
 def _dated(world: World, around: Around) -> c.Ref | None:
@@ -311,7 +312,8 @@ def _has(world: World, around: Around) -> s.Test:
 
 def _each(world: World, around: Around) -> s.Test:
     anchors = [(name, record_type) for scope, record_type, name in around.scopes if scope is c.Scope.ANCHOR]
-    anchor, record_type = world.random.choice(anchors) if anchors and world.random.random() < 0.5 else ("", _type(world))
+    of_anchor = anchors and world.random.random() < 0.5
+    anchor, record_type = world.random.choice(anchors) if of_anchor else ("", _type(world))
     at = around.with_(c.Scope.RECORD, record_type)
     return s.Each(record_type, _mostly(world, at), condition(world, at), anchor, _due(world, at))
 
@@ -361,7 +363,7 @@ def _includes(world: World, around: Around) -> s.Test:
 
 
 def _links(world: World, record_type: str) -> list[str]:
-    return [spec.name for spec in world.types[record_type] if spec.kind is Kind.REF and spec.name != "id"]
+    return [spec.name for spec in world.types[record_type] if spec.kind is Kind.REF and spec.name not in NAMES]
 
 
 def _covering(world: World, record_type: str) -> list[FieldSpec]:
@@ -401,7 +403,7 @@ def _contradiction(world: World) -> s.Contradiction:
     record_type = world.random.choice([CHILD.name, *sorted(world.types)])
     specs = world.child_fields if record_type == CHILD.name else world.types[record_type]
     at = Around(((c.Scope.CHILD, CHILD.name, ""),)).with_(c.Scope.RECORD, record_type)
-    names = [spec.name for spec in specs if spec.name not in ("id", "child_id")]
+    names = [spec.name for spec in specs if spec.name not in NAMES]
     return s.Contradiction(record_type, condition(world, at), tuple(world.random.sample(names, 2)), "says")
 
 
@@ -441,7 +443,7 @@ class Carried:
 def _carried(world: World) -> Carried:
     random = world.random
     specs = {CHILD.name: world.child_fields, **world.types}
-    names = {name: [spec.name for spec in fields if spec.name not in ("id", "child_id")] for name, fields in specs.items()}
+    names = {name: [spec.name for spec in fields if spec.name not in NAMES] for name, fields in specs.items()}
     return Carried(
         {name for name in world.types if random.random() < 0.04},
         {name: {each for each in fields if random.random() < 0.04} for name, fields in names.items()},
@@ -470,7 +472,7 @@ def _row(world: World, name: str, row_id: str, carried: Carried) -> Row:
     values = {
         spec.name: _value(world, spec)
         for spec in specs
-        if spec.name not in ("id", "child_id", *carried.gone[name])
+        if spec.name not in (*NAMES, *carried.gone[name])
         and not (spec.name in carried.patchy[name] and random.random() < 0.4)
     }
     contradictory = frozenset(each for each in values if random.random() < 0.01)
@@ -482,7 +484,7 @@ def _case_file(world: World, child_id: str, carried: Carried) -> CaseFile:
     for name in world.types:
         if name in carried.no_types or world.random.random() < 0.03:
             continue
-        ids = sorted(world.random.sample(IDS, world.random.randint(0, MOST_RECORDS)))
+        ids = sorted(world.random.sample(IDS, world.random.randint(0, len(IDS))))
         records[name] = tuple(_row(world, name, each, carried) for each in ids)
     return CaseFile(child_id, _row(world, CHILD.name, child_id, carried), records)
 

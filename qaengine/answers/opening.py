@@ -167,7 +167,8 @@ class _Walk:
 
 
 def _walk(name: str, part: str, content: bytes) -> _Walk:
-    walk, parser = _Walk(name, part), ParserCreate()
+    # Read as UTF-8 whatever it declares, as the reader will: otherwise the two could see different cells.
+    walk, parser = _Walk(name, part), ParserCreate("UTF-8")
     parser.StartElementHandler = walk.start
     parser.StartDoctypeDeclHandler = walk.doctype
     try:

@@ -19,38 +19,84 @@ from tests.strategies_standards import World
 SOURCE = Path(str(engine.__file__)).parent
 MOST_WORLDS = 150
 
-MUTANTS = {
-    "a deadline passes a day early": ("followed_by", "in_time = (nw.col(_DAY) <= last)", "in_time = (nw.col(_DAY) < last)"),
+MUTANTS: dict[str, tuple[str, str, str]] = {
+    "a deadline passes a day early": (
+        "followed_by",
+        "in_time = (nw.col(_DAY) <= last)",
+        "in_time = (nw.col(_DAY) < last)",
+    ),
     "not yet due ends a day early": ("followed_by", "nw.when(today <= last)", "nw.when(today < last)"),
     "not yet due ends a day early, of a due date": ("due", "(look.today <= last)", "(look.today < last)"),
     "late is on time": ("followed_by", "late=not_met & answered", "late=not_met & ~answered"),
     "a response on the day of the trigger does not count": (
-        "followed_by", "(start.value <= day.value)", "(start.value < day.value)",
+        "followed_by",
+        "(start.value <= day.value)",
+        "(start.value < day.value)",
     ),
-    "doubts do not block": ("followed_by", ".then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_MET))", ".then(code(Result.NOT_MET)).otherwise(code(Result.NOT_MET))"),
+    "doubts do not block": (
+        "followed_by",
+        ".then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_MET))",
+        ".then(code(Result.NOT_MET)).otherwise(code(Result.NOT_MET))",
+    ),
     "a day off is a working day": ("ordinals", "elif place % 2:", "elif place % 2 == 2:"),
-    "working days are counted from the next": ("ordinals", "(self.place(day) + 1) // 2 + n", "(self.place(day) + 2) // 2 + n"),
+    "working days are counted from the next": (
+        "ordinals",
+        "(self.place(day) + 1) // 2 + n",
+        "(self.place(day) + 2) // 2 + n",
+    ),
     "measured to the working day before": ("ordinals", "(end.place + 2) // 2", "(end.place + 1) // 2"),
     "a leap day's birthday is a day early": ("ordinals", "ends + shortened.cast(pl.Int32)", "ends"),
     "what has not happened was in the past": ("conditions", "then(nw.lit(if_future))", "then(nw.lit(not if_future))"),
     "a blank event is a blank": ("terms", "is not Kind.EVENT", "is not Kind.TEXT"),
     "a null is false": ("conditions", "return truth.fill_null(True)", "return truth.fill_null(False)"),
-    "any is all": ("conditions", "reduce(operator.or_, [holds(part, look) for part in parts], FALSE)", "reduce(operator.and_, [holds(part, look) for part in parts], TRUE)"),
-    "an anchor takes the other of two on one day": ("keys", "* _STEP + nw.col(row)", "* _STEP - nw.col(row)"),
-    "an anchor is told in spite of doubts": ("anchors", "doubted = known_true(nw.col(_DOUBTED) & _comes_first(anchor.latest))", "doubted = FALSE"),
+    "any is all": (
+        "conditions",
+        "reduce(operator.or_, [holds(part, look) for part in parts], FALSE)",
+        "reduce(operator.and_, [holds(part, look) for part in parts], TRUE)",
+    ),
+    "of two on one day the other comes first": ("keys", "* _STEP + nw.col(row)", "* _STEP + (2**20 - nw.col(row))"),
+    "an anchor is told in spite of doubts": (
+        "anchors",
+        "doubted = known_true(nw.col(_DOUBTED) & _comes_first(anchor.latest))",
+        "doubted = FALSE",
+    ),
     "the nth is the one after": ("anchors", "nw.col(_KEY) == anchor.nth", "nw.col(_KEY) == anchor.nth + 1"),
-    "enough is more than enough": ("has", "met = nw.col(_SURE) >= test.at_least", "met = nw.col(_SURE) > test.at_least"),
+    "enough is more than enough": (
+        "has",
+        "met = nw.col(_SURE) >= test.at_least",
+        "met = nw.col(_SURE) > test.at_least",
+    ),
     "doubtful records do not count": ("has", "(nw.col(_SURE) + nw.col(_DOUBTS) >=", "(nw.col(_SURE) >="),
     "a part that counts perhaps counts": ("includes", "then(nw.lit(_PERHAPS))", "then(nw.lit(_SURELY))"),
     "a part belongs to any record": ("includes", "unsure = nw.lit(None, dtype=nw.Boolean)", "unsure = nw.lit(True)"),
-    "contradictory fields are believed": ("contradictions", "known_true(holds(contradiction.when, at))", "~holds(contradiction.when, at).is_null()"),
-    "a reader's check finds against the record": ("verdicts", "Result.NOT_MET: Result.REFER_TO_AUDITOR", "Result.NOT_MET: Result.NOT_MET"),
+    "contradictory fields are believed": (
+        "contradictions",
+        "known_true(holds(contradiction.when, at))",
+        "~holds(contradiction.when, at).is_null()",
+    ),
+    "a reader's check finds against the record": (
+        "verdicts",
+        "Result.NOT_MET: Result.REFER_TO_AUDITOR",
+        "Result.NOT_MET: Result.NOT_MET",
+    ),
     "a type that is not carried is empty": ("scene", "return nw.col(name) if name in", "return None if name in"),
-    "the due date of the last": ("rollup", "        nw.col(_COMING).min(),\n        nw.col(LATE).all(),", "        nw.col(_COMING).max(),\n        nw.col(LATE).all(),"),
-    "late if one is late": ("rollup", "(~not_met | nw.col(LATE)).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return", "nw.lit(True).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return"),
-    "what is read counts as undecided first": ("rollup", "nw.when(nw.col(_TO_READ)).then(to_read).otherwise(otherwise)", "otherwise"),
+    "the due date of the last": (
+        "rollup",
+        "        nw.col(_COMING).min(),\n        nw.col(LATE).all(),",
+        "        nw.col(_COMING).max(),\n        nw.col(LATE).all(),",
+    ),
+    "late if one is late": (
+        "rollup",
+        "(~not_met | nw.col(LATE)).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return",
+        "nw.lit(True).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return",
+    ),
+    "what is read counts as undecided first": (
+        "rollup",
+        "nw.when(nw.col(_TO_READ)).then(to_read).otherwise(otherwise)",
+        "otherwise",
+    ),
     "for whom a check is": ("check", "nw.when(nw.col(_WHEN).is_null())", "nw.when(~nw.col(_WHEN).is_null())"),
-}  # fmt: skip
+}
 
 
 @pytest.fixture

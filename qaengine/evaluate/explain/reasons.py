@@ -131,8 +131,8 @@ def _of_each(check: Check, must: Condition, verdict: Verdict, here: Here) -> str
     if verdict.result is Result.NOT_YET_DUE:
         return f"{name} does not show this yet{_by(verdict.due_on)}."
     if verdict.result is Result.REFER_TO_AUDITOR and isinstance(must, Not):
-        hits = trace(must.part, here)
-        return f"{name} needs a person to read: {_hits(hits)}."
+        hits = _hits(trace(must.part, here))
+        return f"{name} needs a person to read{f': {hits}' if hits else ''}."
     if verdict.result is Result.NOT_APPLICABLE:
         return f"{name}: nothing to read."
     causes = [f"{part.says} ({part.found})" if part.found else part.says for part in why_not(trace(must, here))]
@@ -140,10 +140,12 @@ def _of_each(check: Check, must: Condition, verdict: Verdict, here: Here) -> str
 
 
 def _hits(found: Trace) -> str:
-    """The tests that a flag fired on."""
+    """The tests that a flag fired on, with what was found. A bare yes or no says no more than the check's sentence."""
     if found.parts:
-        return listed([_hits(part) for part in found.parts if part.truth.value])
-    return f"{found.says} ({found.found})" if found.found else found.says
+        return listed([words for part in found.parts if part.truth.value and (words := _hits(part))])
+    if found.found in ("yes", "no", ""):
+        return ""
+    return f"{found.says} ({found.found})"
 
 
 def of_standard(standard: Standard, verdict: StandardVerdict, by: By) -> str:

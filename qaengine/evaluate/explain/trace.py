@@ -86,6 +86,8 @@ def found_in(looked: Looked) -> str:
     """What was found on looking at a field."""
     if looked.state is State.FILLED:
         return said(looked.value)
+    if looked.state is State.BLANK:
+        return "left blank"
     return "has not happened, or there is none" if looked.state is State.NOT_HAPPENED else missing(looked.missing)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_months, add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
-from qaengine.model.standard import Standard
+from qaengine.model.standard import Remedy, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
@@ -91,11 +91,10 @@ def _counts(finding: Finding, result: Result) -> bool:
 def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[parts.ToDo, ...]:
     counts = common.counted(results.values())
     todo = []
-    open_now = _open_now(pack, standard)
-    if open_now:
-        last = deadline(pack.as_at, standard.remedy.within)
-        what = f"{standard.remedy.action} ({open_now} {'child' if open_now == 1 else 'children'})"
-        todo.append(parts.ToDo(standard.remedy.owner, what, last))
+    for remedy, children in _open_now(pack, standard).items():
+        n = len(children)
+        what = f"{remedy.action} ({n} {'child' if n == 1 else 'children'})"
+        todo.append(parts.ToDo(remedy.owner, what, deadline(pack.as_at, remedy.within)))
     if n := counts[Result.CANNOT_DECIDE]:
         what = f"Supply what is missing for {n} {'child' if n == 1 else 'children'}, listed below"
         todo.append(parts.ToDo("performance team", what, add_working_days(pack.as_at, common.REPLY_WITHIN)))
@@ -106,5 +105,11 @@ def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[par
     return tuple(todo)
 
 
-def _open_now(pack: Pack, standard: Standard) -> int:
-    return sum(fact.open for child in pack.children for fact in child.facts.standards if fact.standard == standard.id)
+def _open_now(pack: Pack, standard: Standard) -> dict[Remedy, set[str]]:
+    """The children for whom something is still open, by what mends it; the most common first."""
+    found: dict[Remedy, set[str]] = {}
+    for child in pack.children:
+        for finding in child.checks(standard.id):
+            if finding.result is Result.NOT_MET and not finding.late:
+                found.setdefault(standard.remedy_of(finding.check), set()).add(child.child_id)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0].action)))

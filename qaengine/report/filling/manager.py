@@ -6,8 +6,8 @@ from datetime import date
 
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import Evidence, Finding, Result
-from qaengine.model.standard import Asks, Severity, Standard
+from qaengine.model.result import Finding, Result
+from qaengine.model.standard import Asks, Check, Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.views import ActionLine, AuditedChild, ManagerView
@@ -73,22 +73,28 @@ def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
 
 
 def _answers(pack: Pack, child: ChildAudit) -> tuple[parts.Answer, ...]:
-    """Every question of the child's file, answered or not."""
-    return tuple(
-        _answer(child, standard, check.id, check.says)
+    """The questions that a person answered, and how many wait: they stand on the answer form, each in full."""
+    asked = [
+        (standard, check)
         for standard in pack.standards
         for check in standard.checks
         if isinstance(check.test, Asks) and _asked(child, standard, check.id)
-    )
+    ]
+    answered = [answer for standard, check in asked if (answer := _answer(child, standard, check)) is not None]
+    waiting = len(asked) - len(answered)
+    if waiting:
+        words = "1 question waits" if waiting == 1 else f"{waiting} questions wait"
+        answered.append(parts.Answer(f"{words} for an answer on the answer form"))
+    return tuple(answered)
 
 
 def _asked(child: ChildAudit, standard: Standard, check: str) -> bool:
     return any(f.check == check and f.result is Result.REFER_TO_AUDITOR for f in child.checks(standard.id))
 
 
-def _answer(child: ChildAudit, standard: Standard, check: str, says: str) -> parts.Answer:
-    said = child.answers.questions.get((standard.id, check)) if child.answers else None
-    return parts.Answer(says, said.answer, why=said.note) if said else parts.Answer(says)
+def _answer(child: ChildAudit, standard: Standard, check: Check) -> parts.Answer | None:
+    said = child.answers.questions.get((standard.id, check.id)) if child.answers else None
+    return parts.Answer(check.says, said.answer, why=said.note) if said and said.answer else None
 
 
 def _impact(child: ChildAudit) -> str:
@@ -101,41 +107,48 @@ def _impact(child: ChildAudit) -> str:
 
 
 def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...]:
-    """One action a child and standard that is still open; brothers and sisters of one meeting share one."""
-    merged: dict[tuple[str, tuple[Evidence, ...], str], ActionLine] = {}
-    order: dict[tuple[str, tuple[Evidence, ...], str], tuple[bool, int, date]] = {}
+    """One action for what mends the same thing; brothers and sisters of one meeting share one. Urgent ones first."""
+    merged: dict[tuple[str, str, str], ActionLine] = {}
+    order: dict[tuple[str, str, str], tuple[bool, int, date]] = {}
     for child in children:
-        for fact in child.facts.standards:
-            if not (fact.result is Result.NOT_MET and fact.open):
-                continue
-            standard = pack.by_id[fact.standard]
-            line = _action(pack, child, standard, fact.red_flag)
-            key = (standard.id, line.evidence, line.found)
-            before = merged.get(key)
-            merged[key] = replace(before, children=(*before.children, child.child_id)) if before else line
-            rank = list(Severity).index(standard.severity)
-            order[key] = (not line.urgent, rank, line.due or pack.as_at)
+        for standard in pack.standards:
+            for remedy, findings in _by_remedy(child, standard).items():
+                line = _action(pack, child, standard, remedy, findings)
+                key = (standard.id, remedy.action, line.found + str([e.date for e in line.evidence]))
+                before = merged.get(key)
+                merged[key] = replace(before, children=(*before.children, child.child_id)) if before else line
+                rank = list(Severity).index(standard.severity)
+                order[key] = (not line.urgent, rank, line.due or pack.as_at)
     return tuple(merged[key] for key in sorted(merged, key=lambda key: (order[key], merged[key].children)))
 
 
-def _action(pack: Pack, child: ChildAudit, standard: Standard, urgent: bool) -> ActionLine:
-    findings = [f for f in child.checks(standard.id) if f.result is Result.NOT_MET and not f.late]
+def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Finding]]:
+    """What is not met and still open, by what mends it."""
+    found: dict[Remedy, list[Finding]] = {}
+    for finding in child.checks(standard.id):
+        if finding.result is Result.NOT_MET and not finding.late:
+            found.setdefault(standard.remedy_of(finding.check), []).append(finding)
+    return found
+
+
+def _action(pack: Pack, child: ChildAudit, standard: Standard, remedy: Remedy, findings: list[Finding]) -> ActionLine:
+    flags = {check.id for check in standard.checks if check.red_flag}
+    urgent = any(finding.check in flags for finding in findings)
     return ActionLine(
         children=(child.child_id,),
         found=_found(standard, findings),
-        needed=standard.remedy.action,
-        owner=standard.remedy.owner,
-        due=add_working_days(pack.as_at, 1) if urgent else deadline(pack.as_at, standard.remedy.within),
+        needed=remedy.action,
+        owner=remedy.owner,
+        due=add_working_days(pack.as_at, 1) if urgent else deadline(pack.as_at, remedy.within),
         urgent=urgent,
         evidence=tuple(dict.fromkeys(e for f in findings for e in f.evidence))[:4],
     )
 
 
 def _found(standard: Standard, findings: list[Finding]) -> str:
-    says = {check.id: check.says for check in standard.checks}
-    shown = [f"{says[f.check or '']}: not evidenced" for f in findings[:2]]
-    more = f", and {len(findings) - 2} more" if len(findings) > 2 else ""
-    return f"{standard.short}. {'; '.join(shown)}{more}"
+    """The first finding in its own words, and how many more."""
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return f"{standard.short}: {findings[0].reason}{more}"
 
 
 def _do(pack: Pack) -> tuple[parts.ToDo, ...]:
