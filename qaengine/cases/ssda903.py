@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from qaengine.cases.csv_text import cells_of_csv, line_of
+from qaengine.cases.csv_text import cells_of_csv, headings_of, line_of
 from qaengine.cases.files import InputFile
 from qaengine.cases.notes import MOST_SHOWN, Note
 from qaengine.cases.shape import companions, source_fields
@@ -130,8 +130,10 @@ def _numbers(reading: _Reading) -> Iterable[pl.Series]:
 def _report(reading: _Reading, heading: str, cells: pl.Series, wrong: pl.Series, expected: str) -> None:
     """Report the values that are filled in and cannot be read."""
     places = (wrong & cells.is_not_null()).fill_null(False).arg_true().to_list()
+    if not places:
+        return
     reading.count += len(places)
-    column = reading.rows.columns.index(heading)
+    column = headings_of(reading.file).index(heading) + 1
     for place in places[: MOST_SHOWN - len(reading.unread)]:
         line = line_of(reading.file, reading.rows["?row"][place])
         message = f"{heading} cannot be read and is left blank"

@@ -72,7 +72,7 @@ def test_the_sdq_cohort_is_that_of_a_plain_count(source: Source) -> None:
     }
     plain = _plain_cohort()
     assert cohort == plain
-    assert len(plain) == 387
+    assert len(plain) == 974
 
 
 def _plain_cohort() -> set[str]:

@@ -149,8 +149,10 @@ def test_of_several_files_with_the_same_headings_the_one_of_that_name_is_taken(t
     }
     source = read_cases(folder_of(tmp_path, header=CHILDREN, **tables))
     assert source.tables().frames["adoption_placements"]["placed"].to_list() == [date(2017, 5, 1)]
-    left = "placed_for_adoption_errors.csv: left: the same headings as placed_for_adoption.csv, which bears the name of the table"
-    assert f"{left}; 0 taken, 1 left" in notes_of(source)
+    assert (
+        "placed_for_adoption_errors.csv: left: the same headings as placed_for_adoption.csv, which bears the name of "
+        "the table; 0 taken, 1 left"
+    ) in notes_of(source)
     assert set(source.sha256.files) == {"header.csv", "placed_for_adoption.csv"}
 
 
