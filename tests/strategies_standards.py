@@ -32,6 +32,7 @@ AS_AT = (
     date(2021, 1, 4),  # the first working day after four off
     date(2020, 5, 8),  # a bank holiday that was moved
     date(2022, 11, 30),  # the last day of a month that is shorter than the one before
+    date(2023, 4, 30),
     date(2021, 2, 28),  # the day before the birthday of a child born on 29 February
 )
 PERIODS = (
@@ -214,8 +215,12 @@ def _no_older(world: World, around: Around, _depth: int) -> c.Condition | None:
 
 
 def _for_at_least(world: World, around: Around, _depth: int) -> c.Condition | None:
+    """Mostly of months up to the as-at date: there a whole period and its deadline can be a day apart."""
     ref = _dated(world, around)
-    return c.ForAtLeast(ref, _period(world), _moment(world, around)) if ref else None
+    if ref is None or world.random.random() < 0.3:
+        return c.ForAtLeast(ref, _period(world), _moment(world, around)) if ref else None
+    of_months = [period for period in world.periods if period.months]
+    return c.ForAtLeast(ref, world.random.choice(of_months or world.periods), c.Today.AS_AT)
 
 
 def _words(world: World, around: Around, _depth: int) -> c.Condition | None:

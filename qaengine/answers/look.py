@@ -75,7 +75,7 @@ class Look:
 
 def height_of(texts: Mapping[Column, str], *, bold: bool = False, least: int = 1) -> float:
     """The height of a row, in points, at which these texts (by column) show whole, and `least` lines at least."""
-    wide = 0.95 if bold else 1.12
+    wide = 0.98 if bold else 1.18
     lines = max((_lines(text, int((WIDTHS[column] - 1) * wide)) for column, text in texts.items()), default=1)
     lines = max(lines, least)
     return min(TALLEST, lines * LINE + ROOM)

@@ -82,7 +82,9 @@ def _why(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     files = {file.child_id: file for file in case_set.files}
     lines = []
     for summary in summaries:
-        for check_id, child in summary.undecided.items():
+        for check_id in ("", *(check.id for check in summary.standard.checks)):
+            if (child := summary.undecided.get(check_id)) is None:
+                continue
             verdict = evaluate(summary.standard, files[child], loaded.as_at, case_set.not_carried)
             overall = next((c.overall for c in verdict.checks if c.check.id == check_id), verdict.as_recorded)
             n = (

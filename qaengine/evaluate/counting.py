@@ -1,6 +1,6 @@
 """Counting over all children with the engine that is faster for their number; both give the same counts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -33,8 +33,7 @@ class Held(Protocol):
 def count(standards: Sequence[Standard], held: Held, as_at: date, engine: str = "auto") -> tuple[StandardSummary, ...]:
     """For each standard and check, how many children at each result."""
     use_reference = engine == "reference" or (engine == "auto" and len(held.child_ids) <= FEW)
-    counter: Callable[..., tuple[StandardSummary, ...]] = _by_reference if use_reference else _by_engine
-    return counter(standards, held, as_at)
+    return (_by_reference if use_reference else _by_engine)(standards, held, as_at)
 
 
 def _by_reference(standards: Sequence[Standard], held: Held, as_at: date) -> tuple[StandardSummary, ...]:
@@ -52,5 +51,5 @@ def _by_engine(standards: Sequence[Standard], held: Held, as_at: date) -> tuple[
     from qaengine.evaluate.engine.counts import summaries
     from qaengine.evaluate.engine.run import run
 
-    evaluated: Evaluated = run(standards, held.tables(), as_at, held.not_carried)
+    evaluated: Evaluated = run(standards, held.tables().frames, as_at, held.not_carried)
     return summaries(standards, evaluated, held.child_ids)

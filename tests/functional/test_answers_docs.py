@@ -25,14 +25,11 @@ def test_the_problem_on_the_page_is_what_is_said() -> None:
     assert str(error.value) == said
 
 
-@pytest.mark.parametrize("name", ["cells", "opening", "read", "assemble"])
-def test_every_problem_in_the_table_is_one_that_can_be_said(name: str) -> None:
-    """And the other way round: the table's left column is made of the reader's own words."""
+def test_every_problem_in_the_table_is_one_that_is_said() -> None:
     package = Path(__file__).parents[2] / "qaengine" / "answers"
-    sources = " ".join(re.sub(r'"\s+f?"', "", path.read_text(encoding="utf-8")) for path in package.glob("*.py"))
-    left = [line.split("|")[1].strip() for line in PAGE.split("| it says |")[1].splitlines()[2:]]
-    phrases = [phrase for cell in left for phrase in re.sub(r" \(or .*?\) without", "", cell).split("; ")]
+    code = " ".join(re.sub(r'"\s+f?"', "", path.read_text(encoding="utf-8")) for path in package.glob("*.py"))
+    said = [line.split("|")[1].strip() for line in PAGE.split("| it says |")[1].splitlines()[2:]]
+    phrases = [phrase for cell in said for phrase in cell.split("; ")]
     assert len(phrases) == 12
     for phrase in phrases:
-        assert phrase.removesuffix(" a grade") in sources, phrase
-    assert (package / f"{name}.py").exists()
+        assert phrase.replace("a confirmation (or a reason, or a moderator)", "{what}") in code, phrase

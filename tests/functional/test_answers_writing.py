@@ -55,18 +55,35 @@ def test_each_child_has_a_heading_with_reference_team_ceiling_and_how_much_is_an
 def test_a_child_is_read_then_impact_then_safety_then_grade_then_feedback() -> None:
     keys = [row[6] for row in ROWS if row[6] and "|CH-0412" in row[6]]
     assert [key.split("|")[0] for key in keys] == [
-        "child", "reader", "question", "impact", "concern", "grade", "confirmed-by", "reason", "moderator",
-        "feedback-asked", "feedback-who", "feedback-method", "feedback-on",
-        "feedback-said-1", "feedback-said-2", "feedback-said-3"]
+        "child",
+        "reader",
+        "question",
+        "impact",
+        "concern",
+        "grade",
+        "confirmed-by",
+        "reason",
+        "moderator",
+        "feedback-asked",
+        "feedback-who",
+        "feedback-method",
+        "feedback-on",
+        "feedback-said-1",
+        "feedback-said-2",
+        "feedback-said-3",
+    ]
 
 
 def test_a_row_says_what_to_decide_and_what_the_record_shows() -> None:
     assert ROWS[LINE["reader|CH-0412|smart-plan|flag-few-words"] - 1][:4] == [
-        "CH-0412", "Plans are SMART in form",
+        "CH-0412",
+        "Plans are SMART in form",
         "An action has fewer than 6 words. Having read the record: is the standard met here?",
-        "Plan of 2 September 2019: action 3 is “Attend drug test weekly”"]
+        "Plan of 2 September 2019: action 3 is “Attend drug test weekly”",
+    ]
     assert ROWS[LINE["impact|CH-0412|sdq"] - 1][2] == (
-        "Not evidenced on the record: An SDQ is on file and updated every year. Was an effect on the child seen?")
+        "Not evidenced on the record: An SDQ is on file and updated every year. Was an effect on the child seen?"
+    )
 
 
 def test_only_answers_and_notes_may_be_written_in_and_there_is_no_password() -> None:
@@ -74,8 +91,11 @@ def test_only_answers_and_notes_may_be_written_in_and_there_is_no_password() -> 
     assert SHEET.protection.password is None
     open_cells = {cell.coordinate for row in SHEET.iter_rows() for cell in row if not cell.protection.locked}
     asked = {f"E{line}" for key, line in LINE.items() if key and line > 10 and not key.startswith("child|")}
-    noted = {f"F{line}" for key, line in LINE.items() if key and key.split("|")[0] in (
-        "reader", "question", "impact", "concern", "grade", "feedback-asked")}
+    noted = {
+        f"F{line}"
+        for key, line in LINE.items()
+        if key and key.split("|")[0] in ("reader", "question", "impact", "concern", "grade", "feedback-asked")
+    }
     assert open_cells == asked | noted
 
 
@@ -100,8 +120,10 @@ LONG = tuple(f"answer {n:03}" for n in range(40))
 
 @pytest.mark.parametrize("answers", [("yes, fully", "no"), LONG, ('the "best"', "x")])
 def test_a_list_that_a_rule_cannot_hold_stands_in_hidden_cells(answers: tuple[str, ...]) -> None:
-    form = one_child(Question("CH-1", "s", "a", Kind.QUESTION, "Which?", answers=answers),
-                     Question("CH-1", "s", "b", Kind.QUESTION, "And here?", answers=answers))
+    form = one_child(
+        Question("CH-1", "s", "a", Kind.QUESTION, "Which?", answers=answers),
+        Question("CH-1", "s", "b", Kind.QUESTION, "And here?", answers=answers),
+    )
     sheet = sheet_of(form)
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if str(rule.formula1).startswith("$H")]
     assert lists == [f"$H$1:$H${len(answers)}"] * 2
@@ -145,18 +167,21 @@ def test_a_form_for_nobody_is_still_a_form() -> None:
     assert read_answers(write_form(form), form).children == {}
 
 
-@pytest.mark.parametrize("build", [
-    lambda: Question(" CH-1", "s", "c", Kind.QUESTION, "So?"),
-    lambda: Question("CH-1", "s", "", Kind.QUESTION, "So?"),
-    lambda: Question("CH-1", "s", "c", Kind.QUESTION, " "),
-    lambda: Question("CH-1", "s", "c", Kind.QUESTION, "So?", answers=("met", "M et")),
-    lambda: Question("CH-1", "s", "c", Kind.QUESTION, "So?", answers=("met", " ")),
-    lambda: Question("CH-1", "s", "", Kind.IMPACT, "So?"),
-    lambda: FormChild("CH-2", "", "", (impact_question("CH-1", "s", "So?"),)),
-    lambda: FormChild("CH-1", "", "", (impact_question("CH-1", "s", "So?"), impact_question("CH-1", "s", "And?"))),
-    lambda: Form(date(2019, 9, 30), "s", "d", (FormChild("CH-1", "", ""), FormChild("CH-1", "", ""))),
-    lambda: Form(date(2019, 9, 30), "s", "", ()),
-])
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Question(" CH-1", "s", "c", Kind.QUESTION, "So?"),
+        lambda: Question("CH-1", "s", "", Kind.QUESTION, "So?"),
+        lambda: Question("CH-1", "s", "c", Kind.QUESTION, " "),
+        lambda: Question("CH-1", "s", "c", Kind.QUESTION, "So?", answers=("met", "M et")),
+        lambda: Question("CH-1", "s", "c", Kind.QUESTION, "So?", answers=("met", " ")),
+        lambda: Question("CH-1", "s", "", Kind.IMPACT, "So?"),
+        lambda: FormChild("CH-2", "", "", (impact_question("CH-1", "s", "So?"),)),
+        lambda: FormChild("CH-1", "", "", (impact_question("CH-1", "s", "So?"), impact_question("CH-1", "s", "And?"))),
+        lambda: Form(date(2019, 9, 30), "s", "d", (FormChild("CH-1", "", ""), FormChild("CH-1", "", ""))),
+        lambda: Form(date(2019, 9, 30), "s", "", ()),
+    ],
+)
 def test_a_form_that_could_not_be_read_back_cannot_be_made(build: Any) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         build()

@@ -54,7 +54,16 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "reduce(operator.or_, [holds(part, look) for part in parts], FALSE)",
         "reduce(operator.and_, [holds(part, look) for part in parts], TRUE)",
     ),
-    "of two on one day the other comes first": ("keys", "* _STEP + nw.col(row)", "* _STEP + (2**20 - nw.col(row))"),
+    "a doubt of the same day as the anchor's is none": (
+        "anchors",
+        "(doubt > chosen if latest else doubt < chosen)",
+        "(doubt // 2**32 > chosen // 2**32 if latest else doubt // 2**32 < chosen // 2**32)",
+    ),
+    "of two records on one day the other is the latest": (
+        "has",
+        'taken = [first, (_LATEST, keyed(term.value), "max")]',
+        'taken = [first, (_LATEST, keyed(term.value) // 2**32 * 2**32 + row_of(keyed(term.value)) * 0, "max")]',
+    ),
     "an anchor is told in spite of doubts": (
         "anchors",
         "doubted = known_true(nw.col(_DOUBTED) & _comes_first(anchor.latest))",
@@ -87,8 +96,8 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
     ),
     "late if one is late": (
         "rollup",
-        "(~not_met | nw.col(LATE)).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return",
-        "nw.lit(True).alias(LATE),\n        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),\n    )\n    return",
+        "nw.col(LATE).all(),\n        nw.col(MITIGATED).all(),\n    )\n\n\ndef of_standard",
+        "nw.col(LATE).any(),\n        nw.col(MITIGATED).all(),\n    )\n\n\ndef of_standard",
     ),
     "what is read counts as undecided first": (
         "rollup",

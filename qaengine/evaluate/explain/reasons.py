@@ -132,7 +132,7 @@ def _of_each(check: Check, must: Condition, verdict: Verdict, here: Here) -> str
         return f"{name} does not show this yet{_by(verdict.due_on)}."
     if verdict.result is Result.REFER_TO_AUDITOR and isinstance(must, Not):
         hits = _hits(trace(must.part, here))
-        return f"{name} needs a person to read{f': {hits}' if hits else ''}."
+        return f"{name}: {hits}." if hits else f"{name} is for a person to read."
     if verdict.result is Result.NOT_APPLICABLE:
         return f"{name}: nothing to read."
     causes = [f"{part.says} ({part.found})" if part.found else part.says for part in why_not(trace(must, here))]
