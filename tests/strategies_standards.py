@@ -461,7 +461,7 @@ def _value(world: World, spec: FieldSpec) -> Value:
     if random.random() < (0.3 if spec.kind is Kind.EVENT else 0.12):
         return None
     if spec.kind in DATES:
-        return random.choice(world.dates)
+        return random.choice(world.dates if random.random() < 0.7 else world.dates[1:4])  # some days are shared
     if spec.kind is Kind.NUMBER:
         return random.choice(NUMBERS) + random.choice((-1, 0, 1))
     if spec.kind is Kind.YES_NO:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -37,7 +38,7 @@ class FrameColumns:
     starts: Sequence[int]
     carried: Sequence[bool]
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         return self.frame["id"].to_list()
 

@@ -48,7 +48,7 @@ def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, .
     """The standards of a folder of rules, or the one asked for."""
     from qaengine.standards.loader import load_standards
 
-    standards = load_standards(rules_folder(given))
+    standards = load_standards(rules_folder(given), examples=False)
     if only is None:
         return standards
     chosen = tuple(standard for standard in standards if standard.id == only)

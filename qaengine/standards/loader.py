@@ -1,5 +1,6 @@
 """From YAML files to standards: one path, used by every command. Every problem of every file is reported at once."""
 
+import re
 from collections import Counter
 from pathlib import Path as FilePath
 from typing import Any
@@ -31,9 +32,10 @@ from qaengine.standards.problems import from_validation
 from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml
 
 
-def load_standards(folder: FilePath) -> tuple[Standard, ...]:
+def load_standards(folder: FilePath, examples: bool = True) -> tuple[Standard, ...]:
     """Every standard in a folder (`standards/*.yaml` below it, or the folder itself), in the order of their ids.
 
+    Without `examples` those are not read: they are most of a file, and only `check` runs them.
     Raises InputError with every problem of every file, exit code STANDARDS.
     """
     inner = folder / "standards"
@@ -45,7 +47,8 @@ def load_standards(folder: FilePath) -> tuple[Standard, ...]:
     problems: list[Problem] = []
     for file in files:
         try:
-            standards.append(load_standard(_text(file), str(file)))
+            text = _text(file)
+            standards.append(load_standard(text if examples else without_examples(text), str(file)))
         except InputError as error:
             problems.extend(error.problems)
     counts = Counter(standard.id for standard in standards)
@@ -65,6 +68,13 @@ def _text(file: FilePath) -> str:
     except (OSError, UnicodeDecodeError) as error:
         problem = Problem(str(file), 0, 0, "cannot be read", found=str(error), expected="UTF-8 text")
         raise InputError([problem], ExitCode.STANDARDS) from None
+
+
+def without_examples(text: str) -> str:
+    """The file up to its examples, where they are the last thing in it; else the whole file."""
+    before, found, after = text.partition("\nexamples:")
+    last = found and not re.search(r"^[^\s#-]", after.partition("\n")[2], re.MULTILINE)
+    return f"{before}\n" if last else text
 
 
 def load_standard(text: str, file: str) -> Standard:
