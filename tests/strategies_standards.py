@@ -8,13 +8,15 @@ a failure prints it, and `World.of(seed)` is that world again.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from qaengine.evaluate.engine.columns import RECORDS
+from qaengine.evaluate.engine.needs import needs
 from qaengine.model import condition as c
 from qaengine.model import standard as s
 from qaengine.model.calendar import EARLIEST, LATEST, deadline
@@ -85,6 +87,39 @@ class World:
         world.standards = [_standard(world, f"s{number}") for number in range(standards)]
         world.cases = _case_set(world, children)
         return world
+
+    @classmethod
+    def about(cls, standards: tuple[s.Standard, ...], seed: int, children: int = 30) -> "World":
+        """Case files on the edges of given standards: of the fields that they read, and of no others."""
+        random = Random(seed)
+        as_at = random.choice(AS_AT)
+        read: dict[str, set[str]] = {CHILD.name: set()}
+        for record_type, column in (need for standard in standards for need in needs(standard)):
+            read.setdefault(record_type, set()).update({column.field} - {RECORDS.field})
+        specs = {name: [_spec(name, each) for each in sorted(fields)] for name, fields in read.items()}
+        periods = sorted(_periods_of(standards), key=str)
+        dates = _dates(random, as_at, random.sample(periods, min(4, len(periods))))
+        world = cls(seed, random, as_at, periods, dates, specs, specs.pop(CHILD.name))
+        world.standards = list(standards)
+        world.cases = _case_set(world, children)
+        return world
+
+
+def _spec(record_type: str, name: str) -> FieldSpec:
+    return (CHILD if record_type == CHILD.name else RECORD_TYPES[record_type]).fields[name]
+
+
+def _periods_of(found: object) -> set[Period]:
+    """Every period that is named in a standard."""
+    if isinstance(found, Period):
+        return {found}
+    if isinstance(found, tuple):
+        return set().union(*map(_periods_of, found))
+    return (
+        set().union(*(_periods_of(getattr(found, each.name)) for each in fields(found)))
+        if is_dataclass(found)
+        else set()
+    )
 
 
 def worlds() -> st.SearchStrategy[World]:
@@ -384,7 +419,7 @@ TESTS: dict[type, Callable[[World, Around], s.Test]] = {
 }
 """A generator for every kind of check."""
 
-_WEIGHTS = {s.Asks: 1}
+_WEIGHTS: dict[type, int] = {s.Asks: 1}
 
 
 def _check(world: World, around: Around, number: int) -> s.Check:

@@ -169,6 +169,15 @@ def test_a_return_without_children_is_refused(tmp_path: Path) -> None:
     assert "the table of children is missing" in problem
 
 
+def test_the_order_of_the_file_breaks_ties_however_many_rows_there_are(tmp_path: Path) -> None:
+    places = [(child, f"U{n % 7}") for n in range(3000) for child in ("12", "7")]
+    rows = "".join(episode(child, "01/01/2018", place=place) for child, place in places)
+    frame = read_cases(folder_of(tmp_path, header=CHILDREN, episodes=EPISODES + rows)).tables().frames["episodes"]
+    assert frame["placement"].to_list() == [f"U{n % 7}" for n in range(3000)] * 2
+    assert frame["id"][0] == "episodes-0001"
+    assert frame["id"].to_list()[:3000] == sorted(frame["id"].to_list()[:3000])  # the order of ids is that of the file
+
+
 def test_tables_of_no_use_are_left_and_said(tmp_path: Path) -> None:
     tables = {"header": CHILDREN, "uasc": "CHILD,SEX,DOB,DUC\n12,1,,\n", "notes": "a,b\n1,2\n3,4\n"}
     source = read_cases(folder_of(tmp_path, **tables))

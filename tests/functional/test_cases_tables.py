@@ -55,6 +55,12 @@ def test_tables_as_a_person_writes_them(tmp_path: Path) -> None:
     assert "plans" not in files[0].records  # no such table: not carried
 
 
+def test_rows_stand_in_the_order_of_child_and_id_however_they_are_written(tmp_path: Path) -> None:
+    reviews = "child_id,id\nB,R2\nA,R2\nB,R10\nA,R1\n"
+    frame = read_cases(folder_of(tmp_path, child=CHILD, reviews=reviews)).tables().frames["reviews"]
+    assert frame.rows() == [(0, 0, "R1"), (0, 1, "R2"), (1, 0, "R10"), (1, 1, "R2")]
+
+
 def test_a_table_without_rows_says_what_it_would_carry(tmp_path: Path) -> None:
     source = read_cases(folder_of(tmp_path, child=CHILD, sdqs="child_id,id,score\n"))
     not_carried = source.case_set().not_carried

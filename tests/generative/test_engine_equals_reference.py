@@ -5,6 +5,7 @@ standards, each on eight random case files.
 """
 
 from collections import Counter
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -13,8 +14,11 @@ from hypothesis import given, settings
 from qaengine.model import condition as c
 from qaengine.model.result import Result
 from qaengine.model.standard import KINDS
+from qaengine.standards.loader import load_standards
 from tests.engine_against_reference import Findings, by_reference, difference
 from tests.strategies_standards import CONDITIONS, TESTS, World, worlds
+
+RULES = Path(__file__).parents[2] / "rules" / "standards"
 
 
 @settings(max_examples=200, derandomize=True, deadline=None, database=None)
@@ -23,6 +27,12 @@ def test_the_engine_equals_the_reference(world: World) -> None:
     assert len(world.standards) == 10
     found = difference(world.standards, world.cases, world.as_at)
     assert not found, f"World.of({world.seed}): {found}"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_engine_equals_the_reference_on_the_standards_of_the_product(seed: int) -> None:
+    world = World.about(load_standards(RULES), seed)
+    assert not difference(world.standards, world.cases, world.as_at)
 
 
 def test_there_is_a_generator_for_every_node_and_every_kind() -> None:

@@ -84,21 +84,17 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "~holds(contradiction.when, at).is_null()",
     ),
     "a reader's check finds against the record": (
-        "verdicts",
+        "check",
         "Result.NOT_MET: Result.REFER_TO_AUDITOR",
         "Result.NOT_MET: Result.NOT_MET",
     ),
     "a type that is not carried is empty": ("scene", "return nw.col(name) if name in", "return None if name in"),
     "the due date of the last": (
         "rollup",
-        "        nw.col(_COMING).min(),\n        nw.col(LATE).all(),",
-        "        nw.col(_COMING).max(),\n        nw.col(LATE).all(),",
+        "rolled += [nw.col(DUE).min(), nw.col(_COMING).min()]",
+        "rolled += [nw.col(DUE).min(), nw.col(_COMING).max()]",
     ),
-    "late if one is late": (
-        "rollup",
-        "nw.col(LATE).all(),\n        nw.col(MITIGATED).all(),\n    )\n\n\ndef of_standard",
-        "nw.col(LATE).any(),\n        nw.col(MITIGATED).all(),\n    )\n\n\ndef of_standard",
-    ),
+    "late if one is late": ("rollup", "rolled.append(nw.col(name).all())", "rolled.append(nw.col(name).any())"),
     "what is read counts as undecided first": (
         "rollup",
         "nw.when(nw.col(_TO_READ)).then(to_read).otherwise(otherwise)",

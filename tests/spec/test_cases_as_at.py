@@ -194,16 +194,18 @@ def test_the_third_time_missing_is_a_change() -> None:
 
 def test_derived_changes_join_those_that_the_source_wrote_and_repeat_none() -> None:
     file = case_of(
-        changes=[{"id": "C1", "kind": "section47", "happened": BEFORE}, {"id": "C2", "kind": "new_baby"}],
+        changes=[{"id": "C1", "kind": "section47", "happened": BEFORE}, {"id": "z2", "kind": "new_baby"}],
         section47s=[{"id": "S1", "started": BEFORE}, {"id": "S2", "started": AS_AT}],
     )
     rows = at(file).records["changes"]
-    assert [row.id for row in rows] == ["C1", "C2", "section47s/S2"]
+    assert [row.id for row in rows] == ["C1", "section47s/S2", "z2"]
     assert [row.values.get("derived_from", "not carried") for row in rows] == [
         "not carried",
-        "not carried",
         "section47s/S2",
+        "not carried",
     ]
+    frames = Source(source_of(file).tables()).as_at(AS_AT)
+    assert frames.case_set().files[0].records["changes"] == rows
 
 
 def test_changes_are_not_carried_where_nothing_shows_them() -> None:

@@ -15,7 +15,23 @@ from qaengine.evaluate.engine.followed_by import followed_by
 from qaengine.evaluate.engine.has import has
 from qaengine.evaluate.engine.includes import includes
 from qaengine.evaluate.engine.scene import Scene
-from qaengine.evaluate.engine.verdicts import CHECK_COLUMNS, CODE, RESULT, code, for_reader, verdicts
+from qaengine.evaluate.engine.verdicts import (
+    ANSWER,
+    ANSWER_ROW,
+    CODE,
+    DUE,
+    EVIDENCE,
+    LATE,
+    LIMIT,
+    MEASURED,
+    MITIGATED,
+    OF_CHILD,
+    RESULT,
+    UNIT,
+    Verdicts,
+    code,
+    verdicts,
+)
 from qaengine.model.condition import TRUE
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Asks, Check, Each, FollowedBy, Has, Includes
@@ -23,7 +39,7 @@ from qaengine.model.standard import Asks, Check, Each, FollowedBy, Has, Includes
 Frame = nw.LazyFrame[Any]
 _WHEN = "the when"
 
-KINDS: dict[type, Callable[[Any, Scene], tuple[Frame, Frame | None]]] = {
+KINDS: dict[type, Callable[[Any, Scene], tuple[Verdicts, Verdicts | None]]] = {
     Has: has,
     Each: each,
     FollowedBy: followed_by,
@@ -33,7 +49,20 @@ KINDS: dict[type, Callable[[Any, Scene], tuple[Frame, Frame | None]]] = {
 """Each kind gives the verdicts on the children of the scene, one each, and those on records if it has any."""
 
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR, Result.NOT_YET_DUE)
-"""The results of records that are kept; the others are only counted."""
+SHOWN_TO_READER = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
+"""The results of records that are kept, by who decides; the others are only counted."""
+
+_MEASURES: dict[str, pl.DataType] = {
+    RESULT: pl.Int8(),
+    MEASURED: pl.Int32(),
+    LIMIT: pl.Int32(),
+    UNIT: pl.Int8(),
+    DUE: pl.Int32(),
+    LATE: pl.Boolean(),
+    MITIGATED: pl.Boolean(),
+}
+_OF_CHECK: dict[str, pl.DataType] = {**_MEASURES, EVIDENCE: pl.Int64()}
+_OF_RECORD: dict[str, pl.DataType] = {**_MEASURES, ANSWER: pl.Int8(), ANSWER_ROW: pl.Int64()}
 
 
 @dataclass(frozen=True)
@@ -50,8 +79,11 @@ class Planned:
 
     def made(self, frames: Iterator[pl.DataFrame]) -> "Checked":
         """The check with its frames as they were run, which are the next."""
-        children = next(frames).sort(CHILD)
-        return Checked(self.check, children, None if self.records is None else next(frames).sort(ROW))
+        children = _completed(next(frames).sort(CHILD), _OF_CHECK)
+        records = None if self.records is None else _completed(next(frames).sort(ROW), _OF_RECORD)
+        if self.check.by is By.READER:
+            children, records = _for_reader(children), None if records is None else _for_reader(records)
+        return Checked(self.check, children, records)
 
 
 @dataclass(frozen=True)
@@ -66,19 +98,42 @@ class Checked:
 def evaluate(check: Check, scene: Scene) -> Planned:
     """The verdicts on every child of the scene: those for whom the check is not, or may not be, among them."""
     children, records = _measure(check, scene)
-    if check.by is By.READER:
-        children, records = for_reader(children), None if records is None else for_reader(records)
-    shown = None if records is None else records.filter(nw.col(RESULT).is_in([CODE[result] for result in SHOWN]))
-    return Planned(check, children, shown)
+    if records is None:
+        return Planned(check, children, None)
+    shown = [CODE[result] for result in (SHOWN_TO_READER if check.by is By.READER else SHOWN)]
+    return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))
 
 
-def _measure(check: Check, scene: Scene) -> tuple[Frame, Frame | None]:
+def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
     kind = KINDS[type(check.test)]
     if check.when == TRUE:
-        return kind(check.test, scene)
+        children, records = kind(check.test, scene)
+        return children.frame, records
     tested = replace(scene, children=scene.children.with_columns(holds(check.when, scene.look).alias(_WHEN)))
     is_for = known_true(nw.col(_WHEN))
     children, records = kind(check.test, tested.only(is_for))
     for_none = nw.when(nw.col(_WHEN).is_null()).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
-    others = verdicts(tested.only(~is_for).children, CHECK_COLUMNS, result=for_none)
-    return nw.concat([children, others]), records
+    others = verdicts(tested.only(~is_for).children, OF_CHILD, result=for_none)
+    return nw.concat([children.frame, others.frame], how="diagonal"), records
+
+
+def _completed(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    """The columns of the schema, in order: null, or false, where the check had no need to make one."""
+    key = [name for name in frame.columns if name not in schema]
+    made = [
+        (pl.col(name) if name in frame.columns else pl.lit(None, dtype).alias(name)) for name, dtype in schema.items()
+    ]
+    return frame.select(*key, *made).with_columns(pl.col(LATE, MITIGATED).fill_null(False))
+
+
+_READ = {
+    Result.NOT_MET: Result.REFER_TO_AUDITOR,
+    Result.MET: Result.NOT_APPLICABLE,
+    Result.NOT_YET_DUE: Result.NOT_APPLICABLE,
+}
+
+
+def _for_reader(frame: pl.DataFrame) -> pl.DataFrame:
+    """A reader check only points: it neither finds against the record nor passes it."""
+    read = {CODE[recorded]: CODE[shown] for recorded, shown in _READ.items()}
+    return frame.with_columns(pl.col(RESULT).replace(read), pl.lit(False).alias(LATE), pl.lit(False).alias(MITIGATED))

@@ -10,7 +10,7 @@ from qaengine.evaluate.engine.conditions import holds, may_be_true
 from qaengine.evaluate.engine.due import not_so
 from qaengine.evaluate.engine.rollup import together
 from qaengine.evaluate.engine.scene import Scene
-from qaengine.evaluate.engine.verdicts import CODE, RECORD_COLUMNS, code, verdicts
+from qaengine.evaluate.engine.verdicts import CODE, OF_RECORD, Verdicts, code, verdicts
 from qaengine.model.result import Result
 from qaengine.model.standard import Each
 
@@ -18,7 +18,7 @@ Frame = nw.LazyFrame[Any]
 _SCOPE, _MUST, _RESULT = "the scope", "the must", "the result"
 
 
-def each(test: Each, scene: Scene) -> tuple[Frame, Frame]:
+def each(test: Each, scene: Scene) -> tuple[Verdicts, Verdicts]:
     """The verdicts on the children, and on the records."""
     look = scene.at(test.record_type)
     rows = scene.records(test.record_type)
@@ -36,5 +36,5 @@ def each(test: Each, scene: Scene) -> tuple[Frame, Frame]:
     decided = tested.filter(may_be_true(nw.col(_SCOPE))).with_columns(result.alias(_RESULT))
     to_do = (nw.col(_RESULT) == CODE[Result.NOT_MET]) | (nw.col(_RESULT) == CODE[Result.NOT_YET_DUE])
     made = {"result": nw.col(_RESULT)} | ({} if late.due_on is None else {"due_on": nw.when(to_do).then(late.due_on)})
-    records = verdicts(decided, RECORD_COLUMNS, **made)
+    records = verdicts(decided, OF_RECORD, **made)
     return together(records, scene.children, untold), records

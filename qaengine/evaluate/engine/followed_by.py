@@ -7,13 +7,13 @@ from typing import Any
 import narwhals as nw
 
 from qaengine.evaluate.engine.columns import CHILD, ROW, View
-from qaengine.evaluate.engine.conditions import FALSE, TRUE, holds, known_true, may_be_true
+from qaengine.evaluate.engine.conditions import TRUE, holds, known_true, may_be_true
 from qaengine.evaluate.engine.keys import first_of, keyed, row_of
 from qaengine.evaluate.engine.ordinals import Point, elapsed, limit_of
 from qaengine.evaluate.engine.rollup import together
 from qaengine.evaluate.engine.scene import TRIGGER_ROW, Scene, as_trigger
 from qaengine.evaluate.engine.terms import Look, Term
-from qaengine.evaluate.engine.verdicts import CODE, RECORD_COLUMNS, code, unit, verdicts
+from qaengine.evaluate.engine.verdicts import CODE, OF_RECORD, Verdicts, code, unit, verdicts
 from qaengine.model.condition import Ref, Scope
 from qaengine.model.period import Unit
 from qaengine.model.result import Result
@@ -25,7 +25,7 @@ _FIRST, _OPEN, _PLACE = "the first answer", "an open doubt", "the place of the a
 _DAY, _OPEN_ANY, _REASON = "the day of the answer", "any open doubt", "reason"
 
 
-def followed_by(test: FollowedBy, scene: Scene) -> tuple[Frame, Frame]:
+def followed_by(test: FollowedBy, scene: Scene) -> tuple[Verdicts, Verdicts]:
     """The verdicts on the children, and on the triggers."""
     triggers = _triggers(test, scene)
     weighed = triggers
@@ -97,7 +97,7 @@ def _first_answer(test: FollowedBy, scene: Scene) -> list[nw.Expr]:
     ]
 
 
-def _verdicts(test: FollowedBy, weighed: Frame, scene: Scene) -> Frame:
+def _verdicts(test: FollowedBy, weighed: Frame, scene: Scene) -> Verdicts:
     start = scene.at(test.record_type).term(Ref(Scope.RECORD, test.dated, test.record_type))
     last, day = start.last(test.within), nw.col(_DAY)
     answered = ~day.is_null()
@@ -113,14 +113,14 @@ def _verdicts(test: FollowedBy, weighed: Frame, scene: Scene) -> Frame:
     reason = first_of(nw.col(_named(_FIRST, _REASON))) if test.mitigated_by else None
     return verdicts(
         made,
-        RECORD_COLUMNS,
+        OF_RECORD,
         result=nw.col(_RESULT),
         measured=nw.when(decided).then(elapsed(begun, end, test.within)),
         limit=nw.when(decided).then(limit_of(begun.day, last, test.within)),
         unit=nw.when(decided).then(unit(test.within.measured_in)),
         due_on=nw.when(decided).then(last),
         late=not_met & answered,
-        mitigated=FALSE if reason is None else not_met & (reason <= last).fill_null(False),
+        **({} if reason is None else {"mitigated": not_met & (reason <= last).fill_null(False)}),
         answer=nw.when(decided).then(answer),
         answer_row=nw.when(decided).then(answer_row),
     )

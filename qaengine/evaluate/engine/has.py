@@ -10,7 +10,7 @@ from qaengine.evaluate.engine.due import not_so
 from qaengine.evaluate.engine.keys import first_of, keyed, row_of
 from qaengine.evaluate.engine.ordinals import Point, elapsed, limit_of
 from qaengine.evaluate.engine.scene import Scene
-from qaengine.evaluate.engine.verdicts import CHECK_COLUMNS, CODE, DUE, LIMIT, MEASURED, code, unit, verdicts
+from qaengine.evaluate.engine.verdicts import CODE, DUE, LIMIT, MEASURED, OF_CHILD, Verdicts, code, unit, verdicts
 from qaengine.model.condition import NoOlderThan, Ref, Scope, Today
 from qaengine.model.period import Unit
 from qaengine.model.result import Result
@@ -23,7 +23,7 @@ _OF_SURE, _OF_FITTING = " of the sure", " of the fitting"
 _RESULT, _BY_AGE = "the result", "by age"
 
 
-def has(test: Has, scene: Scene) -> tuple[Frame, None]:
+def has(test: Has, scene: Scene) -> tuple[Verdicts, None]:
     """One verdict a child; there are none on records."""
     joined = scene.children.join(_counted(test, scene), on=CHILD, how="left")
     joined = _shown(test, joined.with_columns(nw.col(_SURE).fill_null(0), nw.col(_DOUBTS).fill_null(0)))
@@ -44,7 +44,7 @@ def has(test: Has, scene: Scene) -> tuple[Frame, None]:
     in_unit = unit(test.no_older_than.measured_in) if test.no_older_than else unit("records")
     columns = verdicts(
         made,
-        CHECK_COLUMNS,
+        OF_CHILD,
         result=nw.col(_RESULT),
         measured=nw.when(decided).then(nw.col(MEASURED)),
         limit=nw.when(decided).then(nw.col(LIMIT)),

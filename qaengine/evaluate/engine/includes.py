@@ -10,7 +10,7 @@ from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW
 from qaengine.evaluate.engine.conditions import FALSE, holds, known_true, may_be_true
 from qaengine.evaluate.engine.rollup import together
 from qaengine.evaluate.engine.scene import TRIGGER_ROW, Scene, as_trigger
-from qaengine.evaluate.engine.verdicts import CODE, RECORD_COLUMNS, code, unit, verdicts
+from qaengine.evaluate.engine.verdicts import CODE, OF_RECORD, Verdicts, code, unit, verdicts
 from qaengine.model.condition import Ref, Scope
 from qaengine.model.result import Result
 from qaengine.model.standard import Includes
@@ -22,7 +22,7 @@ _NOTHING, _REFERRED, _PERHAPS, _SURELY = range(4)
 """How well a value is covered: not, so that a person decides, perhaps, surely. The best part settles it."""
 
 
-def includes(test: Includes, scene: Scene) -> tuple[Frame, Frame]:
+def includes(test: Includes, scene: Scene) -> tuple[Verdicts, Verdicts]:
     """The verdicts on the children, and on the records that have the parts."""
     look = scene.at(test.record_type)
     tested = scene.records(test.record_type).with_columns(holds(test.where, look).alias(_SCOPE))
@@ -39,7 +39,7 @@ def includes(test: Includes, scene: Scene) -> tuple[Frame, Frame]:
     decided = nw.col(_RESULT) != CODE[Result.CANNOT_DECIDE]
     records = verdicts(
         made,
-        RECORD_COLUMNS,
+        OF_RECORD,
         result=nw.col(_RESULT),
         measured=nw.when(decided).then(nw.col(_COVERED)),
         limit=nw.when(decided).then(nw.lit(len(test.required))),

@@ -8,12 +8,13 @@ from qaengine.evaluate.engine.columns import CHILD
 from qaengine.evaluate.engine.conditions import FALSE
 from qaengine.evaluate.engine.keys import first_of, keyed, row_of
 from qaengine.evaluate.engine.verdicts import (
-    CHECK_COLUMNS,
     CODE,
     DUE,
     LATE,
     MITIGATED,
+    OF_CHILD,
     RESULT,
+    Verdicts,
     is_result,
     only_where,
     unit,
@@ -28,7 +29,7 @@ _NOTHING = nw.lit(CODE[Result.NOT_APPLICABLE])
 _CANNOT_DECIDE = nw.lit(CODE[Result.CANNOT_DECIDE])
 
 
-def together(records: Frame, children: Frame, untold: nw.Expr | None) -> Frame:
+def together(records: Verdicts, children: Frame, untold: nw.Expr | None) -> Verdicts:
     """One verdict a child: how many records were met, of how many, and the first that decides it.
 
     The due date is the earliest among the records that decide it, or else the next that is coming. `untold` is
@@ -40,42 +41,39 @@ def together(records: Frame, children: Frame, untold: nw.Expr | None) -> Frame:
         result = nw.when(untold).then(_CANNOT_DECIDE).otherwise(result)
     joined = joined.with_columns(result.alias(RESULT))
     not_met = is_result(Result.NOT_MET)
-    to_come = is_result(Result.MET) | is_result(Result.NOT_YET_DUE)
+    also = {name: not_met & nw.col(name).fill_null(False) for name in (LATE, MITIGATED) if name in records.made}
+    if DUE in records.made:
+        to_come = only_where(is_result(Result.MET) | is_result(Result.NOT_YET_DUE), nw.col(_COMING))
+        also[DUE] = nw.when(not_met).then(nw.col(DUE)).otherwise(to_come)
     return verdicts(
         joined,
-        CHECK_COLUMNS,
+        OF_CHILD,
         result=nw.col(RESULT),
         measured=nw.col(_MET),
         limit=nw.col(_COUNT),
         unit=only_where(~nw.col(_COUNT).is_null(), unit("records")),
-        due_on=nw.when(not_met).then(nw.col(DUE)).otherwise(only_where(to_come, nw.col(_COMING))),
-        late=not_met & nw.col(LATE).fill_null(False),
-        mitigated=not_met & nw.col(MITIGATED).fill_null(False),
         evidence=row_of(nw.col(_KEY)),
+        **also,
     )
 
 
-def _rolled_up(records: Frame) -> Frame:
+def _rolled_up(records: Verdicts) -> Frame:
     not_met = is_result(Result.NOT_MET)
-    parts = records.select(
-        nw.col(CHILD),
+    parts = [
         keyed(nw.col(RESULT)).alias(_KEY),
         nw.lit(1).cast(nw.Int32).alias(_COUNT),
         is_result(Result.MET).cast(nw.Int32).alias(_MET),
-        only_where(not_met, nw.col(DUE)).alias(DUE),
-        only_where(is_result(Result.NOT_YET_DUE), nw.col(DUE)).alias(_COMING),
-        (~not_met | nw.col(LATE)).alias(LATE),
-        (~not_met | nw.col(MITIGATED)).alias(MITIGATED),
-    )
-    return parts.group_by(CHILD).agg(
-        nw.col(_KEY).min(),
-        nw.col(_COUNT).sum(),
-        nw.col(_MET).sum(),
-        nw.col(DUE).min(),
-        nw.col(_COMING).min(),
-        nw.col(LATE).all(),
-        nw.col(MITIGATED).all(),
-    )
+    ]
+    rolled = [nw.col(_KEY).min(), nw.col(_COUNT).sum(), nw.col(_MET).sum()]
+    if DUE in records.made:
+        coming = is_result(Result.NOT_YET_DUE)
+        parts += [only_where(not_met, nw.col(DUE)).alias(DUE), only_where(coming, nw.col(DUE)).alias(_COMING)]
+        rolled += [nw.col(DUE).min(), nw.col(_COMING).min()]
+    for name in (LATE, MITIGATED):
+        if name in records.made:
+            parts.append((~not_met | nw.col(name)).alias(name))
+            rolled.append(nw.col(name).all())
+    return records.frame.select(nw.col(CHILD), *parts).group_by(CHILD).agg(*rolled)
 
 
 def of_standard(applies: Frame, as_recorded: list[Frame], as_read: list[Frame]) -> Frame:
@@ -94,7 +92,7 @@ def of_standard(applies: Frame, as_recorded: list[Frame], as_read: list[Frame]) 
         LATE: nw.col(LATE).fill_null(False) if as_recorded else FALSE,
         MITIGATED: nw.col(MITIGATED).fill_null(False) if as_recorded else FALSE,
     }
-    return verdicts(joined, (CHILD, RESULT, READ, DUE, LATE, MITIGATED), **made)
+    return verdicts(joined, OF_CHILD, **made).frame
 
 
 def _as_recorded(checks: list[Frame]) -> Frame:
