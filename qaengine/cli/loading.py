@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.agencies import NO_ALIASES, read_agencies
 from qaengine.cases.derived.rule import Agencies
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
@@ -28,7 +28,7 @@ def rules_folder(given: Path | None) -> Path:
 def agencies_of(rules: Path) -> Agencies:
     """The council's table of agencies, or none where the rules have none."""
     file = rules / "agencies.yaml"
-    return read_agencies(file) if file.exists() else {}
+    return read_agencies(file) if file.exists() else NO_ALIASES
 
 
 def judgement_rules(rules: Path) -> "JudgementRules":

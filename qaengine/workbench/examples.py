@@ -15,9 +15,12 @@ from qaengine.cases.shape import fields_not_carried
 from qaengine.cases.source import Source
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
 from qaengine.model.casefile import CaseSet
+from qaengine.model.condition import Recorded, leaves
+from qaengine.model.period import Period
 from qaengine.model.problem import Problem
+from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import By, Result
-from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Standard
+from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Response, Standard
 
 LIMITS = (-1, 0, 1)
 
@@ -89,18 +92,23 @@ def _not_shown(ran: Ran) -> Iterator[Problem]:
     for parameter in dict.fromkeys(use.parameter for use in standard.uses):
         nodes = [use.node for use in standard.uses if use.parameter == parameter]
         seen = set().union(*(ran.margins.get(node, set()) for node in nodes))
-        absent = [f"{limit:+d}" if limit else "0" for limit in LIMITS if limit not in seen]
+        limits = LIMITS if _has_a_day_before(standard, parameter) else LIMITS[1:]
+        absent = [f"{limit:+d}" if limit else "0" for limit in limits if limit not in seen]
         if absent:
             where = f"of {parameter} at limit {', '.join(absent)}"
             yield _problem(standard, f"{standard.id}: no example {where}", 1)
     for check in standard.checks:
         yield from _results_not_shown(standard, check.id, can_give(check), ran)
-    whole = {Result.NOT_APPLICABLE, Result.CANNOT_DECIDE, Result.MET, Result.NOT_MET}
-    if any(Result.NOT_YET_DUE in can_give(check) for check in standard.checks):
-        whole.add(Result.NOT_YET_DUE)
+    whole = (Result.NOT_APPLICABLE, Result.CANNOT_DECIDE, Result.MET, Result.NOT_MET)
     yield from _results_not_shown(standard, "standard", whole, ran)
     if any(check.by is By.READER for check in standard.checks):
         yield from _results_not_shown(standard, "read", {Result.REFER_TO_AUDITOR}, ran)
+
+
+def _has_a_day_before(standard: Standard, parameter: str) -> bool:
+    """A period of no days is met on the day itself or not: nothing answers a day before its trigger."""
+    value = next(one.value for one in standard.parameters if one.name == parameter)
+    return not (isinstance(value, Period) and value.n == 0)
 
 
 def _results_not_shown(standard: Standard, key: str, can: Iterable[Result], ran: Ran) -> Iterator[Problem]:
@@ -117,7 +125,7 @@ def can_give(check: Check) -> set[Result]:
         return {Result.REFER_TO_AUDITOR, Result.NOT_APPLICABLE}
     given = {Result.MET, Result.NOT_MET}
     match check.test:
-        case FollowedBy():
+        case FollowedBy() as test if any(_can_be_awaited(test, response) for response in test.responses):
             given.add(Result.NOT_YET_DUE)
         case Has(due=due) | Each(due=due) if due is not None:
             given.add(Result.NOT_YET_DUE)
@@ -126,3 +134,12 @@ def can_give(check: Check) -> set[Result]:
         case _:
             pass
     return given
+
+
+def _can_be_awaited(test: FollowedBy, response: Response) -> bool:
+    """Whether a record can exist while it waits for this response: not where the response is what makes it exist."""
+    if response.record_type:
+        return True
+    field = response.dated.field
+    asked = {leaf.ref.field for leaf in leaves(test.where) if isinstance(leaf, Recorded)}
+    return field not in (test.dated, *RECORD_TYPES[test.record_type].dated) and field not in asked

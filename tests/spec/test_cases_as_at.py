@@ -55,6 +55,17 @@ def test_parts_come_and_go_with_their_whole() -> None:
     assert ids(at(file), "participants") == ["P1", "P3"]
 
 
+def test_parts_stay_where_the_file_carries_none_of_their_wholes() -> None:
+    """Whether the discussion is there cannot be told; another child's file does carry discussions."""
+    people: list[dict[str, Any]] = [{"id": "P1", "discussion": "D1"}]
+    other = CaseFile("CH-2", Row("CH-2", {}), {"discussions": (), "participants": ()})
+    rows = source_of(case_of(participants=people), other)
+    for source in (rows, Source(rows.tables())):
+        first, second = source.as_at(AS_AT).case_set().files
+        assert ids(first, "participants") == ["P1"]
+        assert second.records["participants"] == ()
+
+
 def test_an_event_after_the_as_at_date_has_not_happened() -> None:
     ends = [BEFORE, AS_AT, AFTER]
     file = case_of(plans=[{"id": f"P{n}", "started": BEFORE, "ended": day} for n, day in enumerate(ends)])
@@ -190,6 +201,9 @@ def test_the_third_time_missing_is_a_change() -> None:
     days = [AS_AT - timedelta(days=days) for days in (20, 10, 0)]
     file = case_of(missing_episodes=[{"id": f"M{n}", "started": day} for n, day in enumerate(days)])
     assert changes(file) == {"missing_episodes/M2": ("missing_three_times", AS_AT)}
+    asked = source_of(file).as_at(AS_AT, {("changes", "kind")}).case_set().files[0]
+    assert ids(asked, "changes") == ["missing_episodes/M2"]
+    assert all("third_in_30_days" not in row.values for row in asked.records["missing_episodes"])
 
 
 def test_derived_changes_join_those_that_the_source_wrote_and_repeat_none() -> None:

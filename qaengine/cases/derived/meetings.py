@@ -74,6 +74,15 @@ def _codes(desk: Desk) -> list[Cell]:
     ]
 
 
+HEALTH = frozenset({"midwifery", "paediatrics"})
+"""Agencies whose practitioners are health practitioners (Working Together's three: social care, police, health)."""
+
+
+def _quorum(desk: Desk) -> list[Cell]:
+    """The agency as a quorum counts it."""
+    return ["health" if isinstance(code, str) and code in HEALTH else code for code in _codes(desk)]
+
+
 def _pairs(desk: Desk) -> list[Cell]:
     view = desk.view.types["participants"]
     meeting, person = desk.cells("participants", "discussion"), desk.cells("participants", "person")
@@ -90,6 +99,7 @@ def _pairs(desk: Desk) -> list[Cell]:
 RULES = (
     Rule("discussions", "reconvened_on", (("discussions", "held"), ("discussions", "reconvenes")), _reconvenings),
     Rule("participants", "agency_code", (("participants", "agency"),), _codes),
+    Rule("participants", "quorum_agency", (("participants", "agency"),), _quorum),
     Rule(
         "participants",
         "for_two_agencies",

@@ -49,6 +49,18 @@ class Participant(Record):
         ]
         | None
     ) = field("the agency through the council's table of aliases; blank where it is unknown", derived=True)
+    quorum_agency: (
+        Literal[
+            "social_care",
+            "police",
+            "health",
+            "education",
+            "fostering_or_residential",
+            "youth_justice",
+            "other",
+        ]
+        | None
+    ) = field("the same, a midwife and a paediatrician being health practitioners", derived=True)
     for_two_agencies: bool | None = field("the same person is written down for two agencies", derived=True)
 
 
