@@ -104,8 +104,17 @@ def evaluate(check: Check, scene: Scene) -> Planned:
     return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))
 
 
+def _is_untold(check: Check, scene: Scene) -> bool:
+    """Whether no child's source carries what the check looks at: then there is nothing to plan."""
+    return not isinstance(check.test, Asks) and not scene.table(check.test.record_type).carried
+
+
+def _untold(_test: Any, scene: Scene) -> tuple[Verdicts, None]:
+    return verdicts(scene.children, OF_CHILD, result=code(Result.CANNOT_DECIDE)), None
+
+
 def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
-    kind = KINDS[type(check.test)]
+    kind = _untold if _is_untold(check, scene) else KINDS[type(check.test)]
     if check.when == TRUE:
         children, records = kind(check.test, scene)
         return children.frame, records

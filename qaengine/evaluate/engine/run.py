@@ -93,8 +93,13 @@ def _with_applies(
 def _set(scenes: Sequence[Scene]) -> list[Scene]:
     """The scenes with their children, and with the tables that have something contradictory, made."""
     frames = [frame for here in scenes for frame in (here.children, *here.marked.values())]
-    made = iter([_lazy(frame) for frame in _collect(frames)])
-    return [here.made(next(made), {name: next(made) for name in here.marked}) for here in scenes]
+    made = iter(_collect(frames))
+    return [_made(here, next(made), {name: _lazy(next(made)) for name in here.marked}) for here in scenes]
+
+
+def _made(here: Scene, children: pl.DataFrame, marked: Mapping[str, Frame]) -> Scene:
+    """The scene as it was run. A standard that is for none of the children has no checks to plan."""
+    return replace(here.made(_lazy(children), marked), applies_to_any=bool(children[APPLIES].any()))
 
 
 def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[list[Checked]]:
@@ -102,7 +107,8 @@ def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[lis
     planned = []
     for standard, here in zip(standards, scenes, strict=True):
         population = here.only(known_true(nw.col(APPLIES)))
-        planned.append([checking.evaluate(check, population) for check in standard.checks])
+        checks = standard.checks if here.applies_to_any else ()
+        planned.append([checking.evaluate(check, population) for check in checks])
     frames = [frame for checks in planned for check in checks for frame in check.frames]
     made = iter(_collect(frames))
     return [[check.made(made) for check in checks] for checks in planned]

@@ -31,6 +31,7 @@ class Scene:
     look: Look
     as_at: Point
     marked_types: tuple[str, ...] = ()  # those in which contradictions were sought
+    applies_to_any: bool = True  # whether the standard is for any of the children, once that is known
 
     def only(self, which: nw.Expr) -> "Scene":
         """The same for some of the children."""
