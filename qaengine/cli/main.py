@@ -2,15 +2,19 @@
 
 import gc
 import importlib
+import os
 import sys
 import traceback
 from typing import Any
 
-import click
-import rich_click
+gc.set_threshold(200_000)  # what is loaded is kept to the end: looking through it often finds nothing
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code runs here, nor is looked for
 
-from qaengine import __version__
-from qaengine.model.problem import ExitCode, InputError
+import click  # noqa: E402  (the two lines above come first: they are for the imports below)
+import rich_click  # noqa: E402
+
+from qaengine import __version__  # noqa: E402
+from qaengine.model.problem import ExitCode, InputError  # noqa: E402
 
 COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
@@ -53,7 +57,6 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line; answer with the exit code. Bad input is said in one line a problem, on standard error."""
-    gc.set_threshold(200_000)  # what is loaded is kept to the end: looking through it often finds nothing
     try:
         result: Any = cli.main(args=args, prog_name="qaengine", standalone_mode=False)
     except InputError as error:

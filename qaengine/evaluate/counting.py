@@ -51,5 +51,5 @@ def _by_engine(standards: Sequence[Standard], held: Held, as_at: date) -> tuple[
     from qaengine.evaluate.engine.counts import summaries
     from qaengine.evaluate.engine.run import run
 
-    evaluated: Evaluated = run(standards, held.tables().frames, as_at, held.not_carried)
-    return summaries(standards, evaluated, held.child_ids)
+    evaluated: Evaluated = run(standards, held.tables().frames, as_at, held.not_carried, with_records=False)
+    return summaries(evaluated, held.child_ids)

@@ -56,7 +56,7 @@ class FieldSpec:
 class Record(BaseModel):
     """A row of a record type: its id is unique within the child and the type."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     id: Ref
 

@@ -13,7 +13,7 @@ Condition = dict[str, Any]
 class Strict(BaseModel):
     """A mapping with no unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True)
 
 
 class SourceYaml(Strict):

@@ -38,6 +38,8 @@ def join_anchor(
 
     `known` is what the anchor's condition may look at beside the record: the children without anchors.
     """
+    if not table.carried:
+        return children.with_columns(*_never_told(anchor, table))
     unknown, row = anchor_column(anchor.name, View.UNKNOWN.value), anchor_column(anchor.name, ROW)
     found = _ranked(anchor, _candidates(anchor, table, known, look))
     doubted = known_true(nw.col(_DOUBTED) & _comes_first(anchor.latest))
@@ -46,6 +48,17 @@ def join_anchor(
     chosen = nw.when(~nw.col(unknown)).then(row_of(nw.col(_CHOSEN))).alias(row)
     joined = joined.with_columns(chosen).drop(_CHOSEN, _FIRST_DOUBT, _DOUBTED, _UNDATED)
     return joined.join(_fields(anchor, table), on=row, how="left").with_columns(*_known(anchor, table))
+
+
+def _never_told(anchor: Anchor, table: Table) -> list[nw.Expr]:
+    """The columns of an anchor to records that no source carries: which one it names is known of no child."""
+    types = table.frame.collect_schema()
+    made = {name: nw.lit(None, types[name]) for name in (ROW, *table.field_columns)}
+    for field in table.fields:
+        made[Column(field, View.UNKNOWN).name] = nw.lit(True)
+        made[Column(field, View.ABSENT).name] = FALSE
+    made[View.UNKNOWN.value] = nw.lit(True)
+    return [expr.alias(anchor_column(anchor.name, name)) for name, expr in made.items()]
 
 
 def _candidates(anchor: Anchor, table: Table, known: Frame, look: Look) -> Frame:

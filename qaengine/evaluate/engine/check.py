@@ -95,10 +95,10 @@ class Checked:
     records: pl.DataFrame | None
 
 
-def evaluate(check: Check, scene: Scene) -> Planned:
+def evaluate(check: Check, scene: Scene, with_records: bool = True) -> Planned:
     """The verdicts on every child of the scene: those for whom the check is not, or may not be, among them."""
     children, records = _measure(check, scene)
-    if records is None:
+    if records is None or not with_records:
         return Planned(check, children, None)
     shown = [CODE[result] for result in (SHOWN_TO_READER if check.by is By.READER else SHOWN)]
     return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -37,11 +38,25 @@ class Evaluated:
       evidence (a record type) and evidence_id.
     - `records`: the records that are not met, undecided, referred or not yet due: record (the type), seq, id, the same
       measures, and the record that answered late (answer, answer_id), if one did.
+
+    Each is shaped when it is asked for; whoever only counts reads `found`.
     """
 
-    standards: pl.DataFrame
-    checks: pl.DataFrame
-    records: pl.DataFrame
+    found: Sequence[shape.Found]
+    names: shape.Names
+    tables: Tables
+
+    @cached_property
+    def standards(self) -> pl.DataFrame:
+        return shape.standards(self.found, self.names)
+
+    @cached_property
+    def checks(self) -> pl.DataFrame:
+        return shape.checks(self.found, self.names, self.tables)
+
+    @cached_property
+    def records(self) -> pl.DataFrame:
+        return shape.records(self.found, self.names, self.tables)
 
 
 def run(
@@ -49,12 +64,13 @@ def run(
     tables: Mapping[str, pl.DataFrame],
     as_at: date,
     not_carried: Mapping[str, frozenset[str]],
+    with_records: bool = True,
 ) -> Evaluated:
     """Evaluate standards on tables that hold what was so on the as-at date.
 
     `tables` has a frame a record type, and one for `child` (see `cases.tables`); `not_carried` the fields, by type,
     that the source as a whole does not carry. Which standards are in force is for the caller to say. The results are
-    those of `evaluate.reference`, child by child.
+    those of `evaluate.reference`, child by child. Without records, those are not kept, and `records` is empty.
 
     All standards are run together, in three steps: the scenes, the checks, the standards. What a step is built on is
     there already, because a plan in which every check repeats its population and its anchors costs more to plan than
@@ -62,16 +78,13 @@ def run(
     """
     prepared, point = prepare(tables, chain.from_iterable(needs(standard) for standard in standards), as_at)
     scenes = _set([_with_applies(each, prepared, (as_at, point), not_carried) for each in standards])
-    checked = _checked(standards, scenes)
+    checked = _checked(standards, scenes, with_records)
     rolled_up = [_rolled_up(here, checks) for here, checks in zip(scenes, checked, strict=True)]
     found = [
         shape.Found(standard, children.sort(CHILD), checks)
         for standard, children, checks in zip(standards, _collect(rolled_up), checked, strict=True)
     ]
-    names = shape.Names.of(standards)
-    return Evaluated(
-        shape.standards(found, names), shape.checks(found, names, prepared), shape.records(found, names, prepared)
-    )
+    return Evaluated(found, shape.Names.of(standards), prepared)
 
 
 def _collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
@@ -102,13 +115,13 @@ def _made(here: Scene, children: pl.DataFrame, marked: Mapping[str, Frame]) -> S
     return replace(here.made(_lazy(children), marked), applies_to_any=bool(children[APPLIES].any()))
 
 
-def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[list[Checked]]:
+def _checked(standards: Sequence[Standard], scenes: Sequence[Scene], with_records: bool) -> list[list[Checked]]:
     """The verdicts of every check on every child in the population of its standard, in order."""
     planned = []
     for standard, here in zip(standards, scenes, strict=True):
         population = here.only(known_true(nw.col(APPLIES)))
         checks = standard.checks if here.applies_to_any else ()
-        planned.append([checking.evaluate(check, population) for check in checks])
+        planned.append([checking.evaluate(check, population, with_records) for check in checks])
     frames = [frame for checks in planned for check in checks for frame in check.frames]
     made = iter(_collect(frames))
     return [[check.made(made) for check in checks] for checks in planned]

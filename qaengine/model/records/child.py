@@ -13,7 +13,7 @@ Status = Literal["cin", "cp", "cla", "care_leaver", "none"]
 class Child(BaseModel):
     """The child: one a case file. No names: a reference, and what decides which duties apply."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     child_id: Ref
     born: date | None = field("date of birth; blank for a child not yet born", known_from="born")
