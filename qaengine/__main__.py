@@ -1,5 +1,5 @@
 """`python -m qaengine`."""
 
-from qaengine.cli.main import main
+from qaengine.cli.entry import main
 
 main()

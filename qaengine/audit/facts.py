@@ -16,9 +16,27 @@ from qaengine.judge.facts import (
     Read,
     StandardFact,
 )
+from qaengine.judge.judgement import Judgement
+from qaengine.judge.judging import Judge
 from qaengine.model.calendar import deadline
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Standard
+
+CONCERN = "concern"  # how a reader's concern is named where a red flag says what it is about
+
+
+def judged(judge: Judge, facts: AuditFacts) -> tuple[AuditFacts, Judgement]:
+    """What follows from the facts. A grade that lacks what it needs is reported and does not count as confirmed.
+
+    Above the ceiling a grade needs a written reason, and above a red flag a moderator too (judgement, `grade_problem`).
+    """
+    found = judge.judge(facts)
+    given = facts.grade
+    if given is None or not found.grade_problems or not given.confirmed:
+        return facts, found
+    open_again = {"confirmed_by": "", "moderator": given.moderator if given.moderated else ""}
+    facts = facts.model_copy(update={"grade": given.model_copy(update=open_again)})
+    return facts, judge.judge(facts)
 
 
 def audit_facts(
@@ -34,14 +52,14 @@ def audit_facts(
     before = {standard for audit in earlier for standard in audit.standards_not_met}
     overall = [f for f in found if f.level is Level.STANDARD and f.by is By.RECORD]
     facts = tuple(_standard_fact(standards[f.standard], f, found, before, answers) for f in overall)
-    owing = next((a for a in reversed(earlier) if a.confirmed), None)
+    latest = next((a for a in reversed(earlier) if a.confirmed), None)
     return AuditFacts(
         audited_on=as_at,
         as_at=as_at,
         standards=facts,
         answers=_answer_facts(standards, answers),
         grade=_grade(answers),
-        previous=owing.as_previous() if owing and owing.does_not_meet_good else None,
+        previous=latest.as_previous() if latest and latest.does_not_meet_good else None,
         actions=tuple(_action(standards[f.standard], as_at) for f in facts if f.result is Result.NOT_MET and f.open),
     )
 
@@ -107,7 +125,7 @@ def _answer_facts(standards: Mapping[str, Standard], answers: ChildAnswers | Non
         if (given := _given(answers, standard, check)) is not None
     ]
     if answers.concern:
-        concern = AnswerFact(question="concern", answer=Answer.NOT_MET, title="The reader's concern", concern=True)
+        concern = AnswerFact(question=CONCERN, answer=Answer.NOT_MET, title="The reader's concern", concern=True)
         facts.append(concern)
     return tuple(facts)
 

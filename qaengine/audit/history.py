@@ -7,10 +7,13 @@ from qaengine.audit.frame import day, text
 from qaengine.judge.facts import ActionFact, Grade, PreviousAudit
 from qaengine.model.casefile import CaseFile, Row
 
+LONGEST = 99  # audits in one chain that are told apart; the judge counts no further
+
 
 @dataclass(frozen=True, slots=True)
 class PastAudit:
-    """An audit on file. `position` is its place in the chain of re-audits, 1 for the first."""
+    """An audit on file. `before` is the confirmed audit of which it is the re-audit; `position` its place in the chain
+    of re-audits, 1 for the first."""
 
     id: str
     audited_on: date
@@ -18,7 +21,7 @@ class PastAudit:
     confirmed_on: date | None
     confirmed_by: str
     standards_not_met: tuple[str, ...]
-    re_audit_of: str
+    before: "PastAudit | None"
     position: int
     actions: tuple[ActionFact, ...]
 
@@ -43,16 +46,16 @@ class PastAudit:
 
 def history(file: CaseFile) -> tuple[PastAudit, ...]:
     """The dated audits of a child's file, the earliest first (the id breaks a tie)."""
-    rows = {row.id: row for row in file.records.get("audits", ()) if day(row, "audited_on")}
+    dated = [(on, row) for row in file.records.get("audits", ()) if (on := day(row, "audited_on")) is not None]
     actions = file.records.get("audit_actions", ())
-    found = [_past(row, rows, [a for a in actions if a.values.get("audit") == row.id]) for row in rows.values()]
-    return tuple(sorted(found, key=lambda audit: (audit.audited_on, audit.id)))
+    found: list[PastAudit] = []
+    for on, row in sorted(dated, key=lambda item: (item[0], item[1].id)):
+        of_this = [action for action in actions if action.values.get("audit") == row.id]
+        found.append(_past(row, on, of_this, _before(row, on, found)))
+    return tuple(found)
 
 
-def _past(row: Row, rows: dict[str, Row], actions: list[Row]) -> PastAudit:
-    audited_on = day(row, "audited_on")
-    if audited_on is None:
-        raise ValueError(f"{row.id} has no date")
+def _past(row: Row, audited_on: date, actions: list[Row], before: PastAudit | None) -> PastAudit:
     grade = text(row, "grade")
     return PastAudit(
         id=row.id,
@@ -61,20 +64,24 @@ def _past(row: Row, rows: dict[str, Row], actions: list[Row]) -> PastAudit:
         confirmed_on=day(row, "confirmed_on"),
         confirmed_by=text(row, "confirmed_by") or "",
         standards_not_met=tuple((text(row, "standards_not_met") or "").split()),
-        re_audit_of=text(row, "re_audit_of") or "",
-        position=_position(row, rows),
+        before=before,
+        position=min(before.position + 1, LONGEST) if before else 1,
         actions=tuple(fact for action in actions if (fact := _action(action, audited_on))),
     )
 
 
-def _position(row: Row, rows: dict[str, Row]) -> int:
-    """How many audits stand before this one in its chain, and one; a chain that runs in a circle is cut."""
-    seen = [row.id]
-    before = text(row, "re_audit_of")
-    while before in rows and before not in seen:
-        seen.append(before)
-        before = text(rows[before], "re_audit_of")
-    return len(seen)
+def _before(row: Row, audited_on: date, found: list[PastAudit]) -> PastAudit | None:
+    """The confirmed audit of which this one is the re-audit: the one it names, or else the latest that owes one.
+
+    Only an earlier audit can be named, so a chain that runs in a circle is cut. One that nobody confirmed is passed
+    over: its grade does not count.
+    """
+    earlier = [audit for audit in found if audit.audited_on < audited_on]
+    named = next((audit for audit in earlier if audit.id == text(row, "re_audit_of")), None)
+    if named is not None:
+        return named if named.confirmed else named.before
+    latest = next((audit for audit in reversed(earlier) if audit.confirmed), None)
+    return latest if latest and latest.does_not_meet_good else None
 
 
 def _action(row: Row, audited_on: date) -> ActionFact | None:

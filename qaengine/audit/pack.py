@@ -60,6 +60,17 @@ class ReAudit:
 
 
 @dataclass(frozen=True)
+class Concern:
+    """A child who may be unsafe now, drawn or on the re-audit list: why, and what the reader wrote beside it."""
+
+    child_id: str
+    team: str
+    about: str  # the standard, or "concern" where a person who read the file raised it
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Left:
     """A child who is no longer on the list, or not yet, and why."""
 
@@ -85,7 +96,9 @@ class Pack:
     origin: str
     inputs: Mapping[str, str]  # the SHA-256 of each file read, by name
     inputs_sha256: str  # and of all together
-    past_grades: tuple[Grade, ...] = ()
+    past_grades: tuple[Grade, ...] = ()  # confirmed, of audits made in the last three months
+    earlier_grades: tuple[Grade, ...] = ()  # and in the three months before those
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def by_id(self) -> dict[str, Standard]:

@@ -20,26 +20,37 @@ class Progress(StrEnum):
 def progress(then: Collection[str], now: Mapping[str, Result]) -> Progress:
     """Compare the standards not met then with the results as recorded now.
 
-    Fewer not met is an improvement only where each that was not met then can be decided now.
+    Fewer not met is an improvement only where each that was not met then can be decided now. Where it is not recorded
+    what was not met then, there is nothing to compare with.
     """
+    before = set(then)
     not_met = {standard for standard, result in now.items() if result is Result.NOT_MET}
-    unknown = {standard for standard in then if now.get(standard, Result.CANNOT_DECIDE) in UNDECIDED}
-    if len(not_met) > len(set(then)):
+    if before and len(not_met) > len(before):
         return Progress.MORE_NOT_MET
-    if unknown:
+    if not before or any(_of(now, standard) in UNDECIDED for standard in before):
         return Progress.CANNOT_DECIDE
-    return Progress.IMPROVED if len(not_met) < len(set(then)) else Progress.SAME
+    return Progress.IMPROVED if len(not_met) < len(before) else Progress.SAME
 
 
-def in_words(then: Collection[str], now: Mapping[str, Result]) -> str:
-    """What became of each standard: "not met then and now: …; met now: …; newly not met: …"."""
+def _of(now: Mapping[str, Result], standard: str) -> Result:
+    """The result now; a standard that is no longer in force cannot be decided."""
+    return now.get(standard, Result.CANNOT_DECIDE)
+
+
+def in_words(then: Collection[str], now: Mapping[str, Result], names: Mapping[str, str] | None = None) -> str:
+    """What became of each standard: "still not met: …; met now: …; newly not met: …". `names` gives their titles."""
+    if not then:
+        return "what was not met then is not recorded"
     groups = {
-        "still not met": [s for s in then if now.get(s) is Result.NOT_MET],
-        "met now": [s for s in then if now.get(s) is Result.MET],
-        "not enough recorded now": [s for s in then if now.get(s, Result.CANNOT_DECIDE) in UNDECIDED],
+        "still not met": [s for s in then if _of(now, s) is Result.NOT_MET],
+        "met now": [s for s in then if _of(now, s) is Result.MET],
+        "not enough recorded now": [s for s in then if _of(now, s) in UNDECIDED],
         "does not apply now, or not yet due": [
-            s for s in then if now.get(s) in (Result.NOT_APPLICABLE, Result.NOT_YET_DUE)
+            s for s in then if _of(now, s) in (Result.NOT_APPLICABLE, Result.NOT_YET_DUE)
         ],
         "newly not met": [s for s, result in now.items() if result is Result.NOT_MET and s not in then],
     }
-    return "; ".join(f"{words}: {', '.join(sorted(names))}" for words, names in groups.items() if names)
+    called = names or {}
+    return "; ".join(
+        f"{words}: {', '.join(sorted({called.get(s, s) for s in found}))}" for words, found in groups.items() if found
+    )

@@ -1,15 +1,16 @@
 """An audit run from end to end: frame, draw, findings, judgements, re-audit list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from qaengine.answers.form import Answers
-from qaengine.audit.facts import audit_facts
+from qaengine.audit.facts import CONCERN, audit_facts, judged
 from qaengine.audit.frame import frame_of, text
 from qaengine.audit.history import history
-from qaengine.audit.pack import ChildAudit, Left, Pack
-from qaengine.audit.reaudits import Place, from_this_run, place_of
+from qaengine.audit.pack import ChildAudit, Concern, Pack
+from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.reference.standard import evaluate
 from qaengine.judge.facts import Grade
@@ -17,7 +18,7 @@ from qaengine.judge.judging import Judge
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period
-from qaengine.model.result import Result
+from qaengine.model.result import Finding, Result
 from qaengine.model.standard import Standard
 from qaengine.sample import Draw, Frame, Size, Where, draw, narrow
 
@@ -90,7 +91,8 @@ class AuditRun:
         files = {file.child_id: file for file in self.case_set.files}
         wanted = [child.child_id for child in drawn.children]
         children = tuple(self._child(files[child_id], answers) for child_id in each(wanted))
-        places = self._places(files.values(), children)
+        drawn_now = {child.child_id: child for child in children}
+        places = [self._place(file, drawn_now.get(file.child_id)) for file in files.values()]
         owing = [place.owing for place in places if place.owing]
         return Pack(
             as_at=self.as_at,
@@ -105,38 +107,42 @@ class AuditRun:
             origin=self.origin,
             inputs=self.inputs,
             inputs_sha256=self.inputs_sha256,
-            past_grades=tuple(self._past_grades(files.values())),
+            past_grades=self._past_grades(files.values(), 0),
+            earlier_grades=self._past_grades(files.values(), 3),
+            concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
     def _child(self, file: CaseFile, answers: Answers | None) -> ChildAudit:
-        found = tuple(
+        found = self._findings(file)
+        given = answers.of(file.child_id) if answers else None
+        facts, judgement = judged(self.judge, audit_facts(self._by_id, found, history(file), given, self.as_at))
+        return ChildAudit(file.child_id, _team(file), found, facts, judgement, given)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Standard]:
+        return {standard.id: standard for standard in self.standards}
+
+    @cached_property
+    def _re_audits(self) -> ReAudits:
+        return ReAudits(self.as_at, self.judge, {standard.id: standard.short for standard in self.standards})
+
+    def _findings(self, file: CaseFile) -> tuple[Finding, ...]:
+        return tuple(
             finding
             for standard in self.standards
             for finding in findings(standard, file, self.as_at, self.case_set.not_carried)
         )
-        given = answers.of(file.child_id) if answers else None
-        by_id = {standard.id: standard for standard in self.standards}
-        facts = audit_facts(by_id, found, history(file), given, self.as_at)
-        team = text(file.child, "team") or "team not recorded"
-        return ChildAudit(file.child_id, team, found, facts, self.judge.judge(facts), given)
-
-    def _places(self, files: Iterable[CaseFile], children: tuple[ChildAudit, ...]) -> list[Place]:
-        audited = {child.child_id: child for child in children if child.facts.grade and child.facts.grade.confirmed}
-        return [self._place(file, audited.get(file.child_id)) for file in files]
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
-        place = place_of(file, self._now(file), self.as_at, self.judge) if history(file) else Place()
-        if child is None or child.facts.grade is None:
+        place = self._re_audits.place_of(file, self._now(file)) if history(file) else Place()
+        if child is None or child.facts.grade is None or not child.facts.grade.confirmed:
             return place
         grade = child.facts.grade.grade
         done = tuple(replace(one, done_on=self.as_at, second_grade=grade) for one in [place.owing] if one)
         not_met = tuple(s for s, result in child.results().items() if result is Result.NOT_MET)
         owing = from_this_run(child.child_id, child.team, not_met, child.facts, child.judgement)
-        left = None
-        if owing is None and done:
-            reason = f"audited again: {grade.words}, which meets good"
-            left = Left(child.child_id, child.team, reason, self.as_at)
+        left = again(done[0], self.as_at, grade) if done and owing is None else None
         return Place(owing, left, (*place.done, *done))
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
@@ -145,10 +151,29 @@ class AuditRun:
             for standard in self.standards
         }
 
-    def _past_grades(self, files: Iterable[CaseFile]) -> Iterable[Grade]:
-        """The confirmed grades of audits made in the last quarter, for the leadership's page."""
-        start = add_months(self.as_at, -3)
-        for file in files:
-            for audit in history(file):
-                if audit.confirmed and audit.grade and start < audit.audited_on <= self.as_at:
-                    yield audit.grade
+    def _past_grades(self, files: Iterable[CaseFile], months_ago: int) -> tuple[Grade, ...]:
+        """The confirmed grades of the audits made in three months, those that ended so many months ago."""
+        end, start = add_months(self.as_at, -months_ago), add_months(self.as_at, -months_ago - 3)
+        return tuple(
+            audit.grade
+            for file in files
+            for audit in history(file)
+            if audit.confirmed and audit.grade and start < audit.audited_on <= end
+        )
+
+    def _concerns(self, children: tuple[ChildAudit, ...], on_the_list: list[CaseFile]) -> Iterator[Concern]:
+        """Who may be unsafe now: of the children drawn, and of those whose re-audit is owing."""
+        for child in children:
+            note = child.answers.concern_note if child.answers else ""
+            for flag in child.judgement.red_flags:
+                said = note if flag.about == CONCERN else ""
+                yield Concern(child.child_id, child.team, flag.about, flag.reason, said)
+        drawn = {child.child_id for child in children}
+        for file in on_the_list:
+            if file.child_id not in drawn:
+                for flag in self._child(file, None).judgement.red_flags:
+                    yield Concern(file.child_id, _team(file), flag.about, flag.reason)
+
+
+def _team(file: CaseFile) -> str:
+    return text(file.child, "team") or "team not recorded"

@@ -55,6 +55,17 @@ class Source:
 
         return not_carried_in(self.content)
 
+    def may_carry(self, name: str, field: str) -> bool:
+        """Whether a field of a record type (or, for an empty field, the type at all) may be there once it is derived.
+
+        Plain rows say what they carry one by one, so of them this is always so.
+        """
+        if isinstance(self.content, CaseSet):
+            return True
+        from qaengine.cases.derived.work import may_derive
+
+        return may_derive({of: frame.columns for of, frame in self.content.frames.items()}, name, field)
+
     @cached_property
     def child_ids(self) -> tuple[str, ...]:
         """The children's references, in order."""

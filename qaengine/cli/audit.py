@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from qaengine.cli.drawing import draw_options, request_of
 from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from qaengine.cli.loading import agencies_of, rules_folder
 from qaengine.model.problem import ExitCode, InputError, Problem

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import rich_click as click
+import click
 
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import rich_click as click
+import click
 
 from qaengine.cli.loading import Loaded, load
 from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, rules_option

@@ -82,7 +82,7 @@ def load(cases: Path, as_at: date | None, rules: Path | None, only: str | None =
         )
         raise InputError([problem], ExitCode.USAGE)
     in_force = tuple(standard for standard in standards if standard.in_force(day))
-    then = source.as_at(day, needed_fields(in_force), agencies_of(rules_folder(rules)))
+    then = source.as_at(day, needed_fields(in_force, source.may_carry), agencies_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {day:%d %B %Y}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)

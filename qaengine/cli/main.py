@@ -1,20 +1,14 @@
 """The command line: what stands between a person and the engine. Commands are loaded only when they are used."""
 
-import gc
 import importlib
-import os
 import sys
 import traceback
 from typing import Any
 
-gc.set_threshold(200_000)  # what is loaded is kept to the end: looking through it often finds nothing
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # nobody else's code runs here, nor is looked for
+import click
 
-import click  # noqa: E402  (the two lines above come first: they are for the imports below)
-import rich_click  # noqa: E402
-
-from qaengine import __version__  # noqa: E402
-from qaengine.model.problem import ExitCode, InputError  # noqa: E402
+from qaengine import __version__
+from qaengine.model.problem import ExitCode, InputError
 
 COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
@@ -25,7 +19,7 @@ COMMANDS = {
 }
 
 
-class Commands(rich_click.RichGroup):
+class Commands(click.Group):
     """Lists the commands without loading them, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -35,10 +29,11 @@ class Commands(rich_click.RichGroup):
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"qaengine.cli.{name}").command
+        command.short_help = COMMANDS[name]
         return command
 
 
-@rich_click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, "--version", prog_name="qaengine")
 def cli() -> None:
     """Audit and quality assurance for children's services.
@@ -48,11 +43,6 @@ def cli() -> None:
 
     Nothing leaves this machine.
     """
-
-
-def main(args: list[str] | None = None) -> None:
-    """Run the command line and end the process with its exit code (README, "Exit codes")."""
-    sys.exit(run(args))
 
 
 def run(args: list[str] | None = None) -> int:
@@ -88,6 +78,3 @@ def _say_problems(error: InputError) -> None:
     count = len(error.problems)
     click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", err=True)
 
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import rich_click as click
+import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-import rich_click as click
+import click
 
 from qaengine.cli.drawing import draw_options, drawn_text, request_of
 from qaengine.cli.loading import load

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
 from qaengine.evaluate.explain.words import day, missing
 from qaengine.evaluate.reference.standard import evaluate
@@ -31,22 +32,17 @@ def render(*parts: "RenderableType", width: int = 118) -> str:
 
 def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     """Counts by standard and check, with rates and bounds, and why anything could not be decided."""
-    from rich.box import SIMPLE
-    from rich.table import Table
-
-    table = Table(box=SIMPLE, pad_edge=False, title_justify="left")
-    table.add_column("standard and check (children)")
-    for head in (*HEADS, "to read", "met, of decided"):
-        table.add_column(head, justify="right", max_width=10)
+    rows: list[list[str]] = []
     for summary in summaries:
-        to_read = str(summary.as_read[Result.REFER_TO_AUDITOR])
-        table.add_row(*_row(summary.standard.title, summary.as_recorded), to_read, _rate(summary), style="bold")
-        for check in summary.standard.checks:
-            counts = summary.checks[check.id]
-            if check.by is By.RECORD:
-                table.add_row(*_row(f"  {check.id}", counts), "", "")
+        to_read = f"{summary.as_read[Result.REFER_TO_AUDITOR]:,}"
+        rows.append([*_row(summary.standard.title, summary.as_recorded), to_read, _rate(summary)])
+        checks = [check for check in summary.standard.checks if check.by is By.RECORD]
+        rows += [[*_row(f"  {check.id}", summary.checks[check.id]), "", ""] for check in checks]
+        rows.append([""] * len(rows[0]))
+    heads = ["standard and check (children)", *HEADS, "to read", "met, of decided"]
+    table = columns(heads, rows, (44, *(10 for _ in heads[1:])), right=len(heads) - 1)
     head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
-    return "\n".join(filter(None, [render(head, table), _bounds(summaries), _why(loaded, summaries)]))
+    return "\n".join(filter(None, [f"{head}\n", table, _bounds(summaries), _why(loaded, summaries)]))
 
 
 def _row(name: str, counts: Counter[Result]) -> list[str]:

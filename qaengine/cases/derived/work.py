@@ -45,6 +45,18 @@ def work_out(view: View, as_at: date, agencies: Agencies, needed: Needed | None 
     return Derived(asked, changes)
 
 
+def may_derive(carried: Mapping[str, Collection[str]], name: str, field: str) -> bool:
+    """Whether a field (or, for an empty one, the type at all) is carried, or may be derived from what is carried."""
+    if name == CHANGES:
+        return True
+    if name not in carried:
+        return False
+    if not field or field in carried[name]:
+        return True
+    rule = RULES.get((name, field))
+    return rule is not None and all(may_derive(carried, *needed) for needed in rule.inputs)
+
+
 def _run(rule: Rule, desk: Desk) -> None:
     if rule.of not in desk.view.types or not all(desk.has(of, name) for of, name in rule.inputs):
         return

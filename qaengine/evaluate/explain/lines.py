@@ -1,10 +1,12 @@
 """An explanation as indented lines: conditions as a tree, records with their verdicts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.explain.names import name_of, plain, titles
 from qaengine.evaluate.explain.trace import Trace, trace
-from qaengine.evaluate.explain.words import day, missing, plain
+from qaengine.evaluate.explain.words import day, missing
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict
 from qaengine.model.casefile import Row
@@ -34,8 +36,9 @@ def anchors(standard: Standard, here: Here) -> Iterator[str]:
             f"{found.row.id}" if found.row else f"cannot be told: {missing(found.missing)}" if found.missing else "none"
         )
         order = "latest" if anchor.latest else "earliest"
-        which = f"no. {anchor.nth} of the {order}" if anchor.nth > 1 else f"the {order}"
-        yield f"  {plain(anchor.name)} ({which} {plain(anchor.record_type)} by {plain(anchor.by)}): {what}"
+        which = f"the {order}" if anchor.nth == 1 else f"no. {anchor.nth} from the {order}"
+        by = name_of(anchor.record_type, anchor.by)
+        yield f"  {plain(anchor.name)} ({which} of the {titles(anchor.record_type)} by {by}): {what}"
 
 
 def check_lines(verdict: CheckVerdict, here: Here) -> Iterator[str]:
@@ -69,7 +72,8 @@ def _record(verdict: CheckVerdict, row: Row, here: Here) -> Iterator[str]:
 def _candidates(test: Has, here: Here) -> Iterator[str]:
     for row in here.file.records.get(test.record_type, ()):
         dated = row.values.get(test.dated)
-        yield f"      {row.id}, {plain(test.dated)} {dated or 'blank'}"
+        shown = f", {name_of(test.record_type, test.dated)} {day(dated) if isinstance(dated, date) else 'blank'}"
+        yield f"      {row.id}{shown if test.dated else ''}"
         yield from _unless_always(test.where, here.at(row), "shows it")
 
 

@@ -1,10 +1,10 @@
 """Every condition of a check, what was found, and the arithmetic: the same evaluation, written down as it goes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from qaengine.evaluate.explain.words import called, count, day, missing, moment, plain, said
+from qaengine.evaluate.explain.names import clause, name_of, plain, titles
+from qaengine.evaluate.explain.words import called, count, day, either, missing, moment, said
 from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.scope import Here, Looked, State
 from qaengine.evaluate.reference.truth import Truth
@@ -20,10 +20,6 @@ class Trace:
     says: str
     found: str = ""
     parts: "tuple[Trace, ...]" = ()
-
-    @property
-    def mark(self) -> str:
-        return {True: "yes", False: "no", None: "cannot know"}[self.truth.value]
 
 
 def trace(condition: c.Condition, here: Here) -> Trace:
@@ -41,7 +37,7 @@ def trace(condition: c.Condition, here: Here) -> Trace:
         case c.Always(value):
             return Trace(truth, "so set by a parameter" if value else "set otherwise by a parameter")
         case c.Carries(record_type, name):
-            return Trace(truth, f"the source carries {plain(name)} of {plain(record_type)}")
+            return Trace(truth, f"the source carries {name_of(record_type, name)} for {titles(record_type)}")
         case _:
             return Trace(truth, says(condition), _found(condition, here))
 
@@ -52,11 +48,12 @@ def says(condition: c.Condition) -> str:
         case c.Recorded(ref):
             return f"{called(ref)} is filled in"
         case c.OneOf(ref, values):
-            return f"{called(ref)} is {_either([said(v) if isinstance(v, bool) else plain(str(v)) for v in values])}"
+            clauses = [clause(ref.record_type, ref.field, v) for v in values if isinstance(v, bool)]
+            return either(filter(None, clauses)) or f"{called(ref)} is {either(plain(str(v)) for v in values)}"
         case c.Compare(ref, order, limit):
             return f"{called(ref)} is {plain(order.value)} {limit}"
         case c.Words(ref, phrases):
-            return f"{called(ref)} has a phrase of the list ({len(phrases)})"
+            return f"{called(ref)} has one of {count(len(phrases), 'phrases')}"
         case c.SameAs(ref, other):
             return f"{called(ref)} is the same as {called(other)}"
         case c.Dated(ref, when, at):
@@ -69,11 +66,6 @@ def says(condition: c.Condition) -> str:
             return f"{period} or more have passed from {called(ref)} to {_moment(at)}"
         case _:
             raise TypeError(f"not a single test: {condition}")
-
-
-def _either(words: list[str]) -> str:
-    shown = words if len(words) <= 6 else [*words[:5], f"{len(words) - 5} others"]
-    return ", ".join(shown[:-1]) + " or " + shown[-1] if len(shown) > 1 else "".join(shown)
 
 
 def _moment(at: c.Moment) -> str:
@@ -97,7 +89,7 @@ def _found(condition: c.Condition, here: Here) -> str:
         case c.Words(ref, phrases):
             text = here.look(ref)
             hit = [p for p in phrases if isinstance(text.value, str) and c.fold(p) in c.fold(text.value)]
-            return f"{found_in(text)}{': ' + _either(hit) if hit else ''}"
+            return f"{found_in(text)}{': ' + either(hit) if hit else ''}"
         case c.Dated(ref, _, at) | c.Within(ref, _, at) | c.NoOlderThan(ref, _, at) | c.ForAtLeast(ref, _, at):
             return _dates(condition, here.look(ref), here.moment(at))
         case c.SameAs(ref, other):
@@ -119,20 +111,3 @@ def _dates(condition: c.Condition, looked: Looked, other: Looked) -> str:
             return f"{day(x)} + {period} = {day(deadline(x, period))}, against {day(y)}"
         case _:
             return f"{day(x)}, against {day(y)} ({count(abs((x - y).days), 'days')} apart)"
-
-
-def why_not(found: Trace) -> Iterator[Trace]:
-    """The single tests that keep a condition from holding, with what was found."""
-    if found.truth.value is True:
-        return
-    if found.says == "this does not hold":
-        yield Trace(found.truth, f"it should not be so that {found.parts[0].says}", _inner(found.parts[0]))
-    elif found.parts:
-        for part in found.parts:
-            yield from why_not(part)
-    else:
-        yield found
-
-
-def _inner(found: Trace) -> str:
-    return found.found or "; ".join(part.found for part in found.parts if part.found)

@@ -3,17 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from qaengine.evaluate.explain.names import anchor_called, clause, name_of, title, titles, type_of
 from qaengine.model.casefile import Value
 from qaengine.model.condition import Ref, Scope, Today
-from qaengine.model.record import FieldSpec, RecordType
-from qaengine.model.records import CHILD, RECORD_TYPES
 from qaengine.model.result import Missing, Why
-
-_WHY = {
-    Why.NOT_CARRIED: "is not carried by the source",
-    Why.LEFT_BLANK: "was left blank",
-    Why.CONTRADICTORY: "contradicts another entry",
-}
 
 
 def day(value: date) -> str:
@@ -21,30 +14,19 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def type_of(name: str) -> RecordType:
-    """The record type of a name, the child among them."""
-    return CHILD if name == CHILD.name else RECORD_TYPES[name]
-
-
-def field_of(ref: Ref) -> FieldSpec:
-    """The field that a reference speaks of."""
-    return type_of(ref.record_type).fields[ref.field]
-
-
-def plain(name: str) -> str:
-    """A field or code in words: the name without its underscores."""
-    return name.replace("_", " ")
-
-
 def called(ref: Ref) -> str:
-    """A field as it is spoken of: "score", "the child's status", "the trigger's held"."""
-    owner = {
+    """A field as it is spoken of: "score", "the child's date of birth", "the latest SDQ's date"."""
+    return owner(ref) + name_of(ref.record_type, ref.field)
+
+
+def owner(ref: Ref) -> str:
+    """Whose field it is: nothing for the record under test, which the sentence has named."""
+    return {
         Scope.RECORD: "",
         Scope.CHILD: "the child's ",
-        Scope.ANCHOR: f"{plain(ref.anchor)}: ",
-        Scope.TRIGGER: "the trigger's ",
+        Scope.ANCHOR: f"the {anchor_called(ref.anchor, ref.record_type)}'s ",
+        Scope.TRIGGER: f"the {title(ref.record_type)}'s ",
     }[ref.scope]
-    return owner + plain(ref.field)
 
 
 def said(value: Value) -> str:
@@ -57,7 +39,7 @@ def said(value: Value) -> str:
         return day(value)
     if isinstance(value, int):
         return str(value)
-    return f"“{value}”" if len(value) <= 80 else f"“{value[:80]}…”"
+    return f"“{value}”" if len(value) <= 80 else f"“{value[:80].rstrip()}…”"
 
 
 def moment(which: Today) -> str:
@@ -70,21 +52,51 @@ def moment(which: Today) -> str:
 
 
 def missing(fields: Iterable[Missing]) -> str:
-    """What is missing and why: "completed of the SDQ was left blank; assessments: not carried by the source"."""
-    parts = []
-    for item in sorted(fields):
-        title = type_of(item.record).title
-        what = f"{plain(item.field)} of the {title}" if item.field else f"any record of type {title}"
-        parts.append(f"{what} {_WHY[item.why]}")
-    return "; ".join(parts)
+    """What is missing and why: "the SDQ's score was left blank; the source carries no assessments"."""
+    return "; ".join(dict.fromkeys(_missing(one) for one in sorted(fields)))
 
 
-def listed(words: Iterable[str]) -> str:
+def _missing(one: Missing) -> str:
+    if not one.field:
+        return f"the source carries no {titles(one.record)}"
+    if type_of(one.record).fields[one.field].derived and one.why is Why.LEFT_BLANK:
+        return blank(one.record, one.field, f"the {title(one.record)}'s ")
+    yes = clause(one.record, one.field)
+    if yes is not None:
+        return {
+            Why.NOT_CARRIED: f"the source does not say of {titles(one.record)} whether {yes}",
+            Why.LEFT_BLANK: f"the {title(one.record)} does not say whether {yes}",
+            Why.CONTRADICTORY: f"the {title(one.record)} contradicts itself on whether {yes}",
+        }[one.why]
+    name = name_of(one.record, one.field)
+    return {
+        Why.NOT_CARRIED: f"the source carries no {name} for {titles(one.record)}",
+        Why.LEFT_BLANK: blank(one.record, one.field, f"the {title(one.record)}'s "),
+        Why.CONTRADICTORY: f"the {title(one.record)}'s {name} contradicts another entry",
+    }[one.why]
+
+
+def blank(record_type: str, field: str, whose: str = "") -> str:
+    """That a field is blank. What is derived nobody left blank: it cannot be told from what is there."""
+    yes = clause(record_type, field)
+    what = f"whether {yes}" if yes is not None else whose + name_of(record_type, field)
+    if type_of(record_type).fields[field].derived:
+        return f"{what} cannot be told"
+    return f"{what} is not recorded" if yes is not None else f"{what} was left blank"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
     """Words in a row: a, b and c."""
     words = list(words)
-    return ", ".join(words[:-1]) + " and " + words[-1] if len(words) > 1 else "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def either(words: Iterable[str]) -> str:
+    """Words of which one is meant: a, b or c; no more than six of them."""
+    words = list(words)
+    return listed(words if len(words) <= 6 else [*words[:5], f"{len(words) - 5} others"], "or")
 
 
 def count(n: int, unit: str) -> str:
     """A number with its unit: 1 working day, 12 days."""
-    return f"{n} {unit[:-1] if n == 1 and unit.endswith('s') else unit}"
+    return f"{n:,} {unit[:-1] if n == 1 and unit.endswith('s') else unit}"

@@ -1,19 +1,24 @@
 """From an audit run to what all the reports share: scope, how the children were chosen, findings, the annex."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from qaengine import __version__
-from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.audit.pack import ChildAudit, Concern, Pack
+from qaengine.evaluate.explain.names import name_of, title
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import By, Finding, Result
+from qaengine.model.result import By, Evidence, Finding, Missing, Result
+from qaengine.model.standard import Check, Standard
 from qaengine.model.standard import Parameter as StandardParameter
-from qaengine.model.standard import Standard
 from qaengine.report import parts
 from qaengine.sample import Draw, plan_size
 
 SERVICE = "Children's services"
 REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the product
+UNRECORDED = "social worker"  # who supplies what is not recorded, unless the standard's remedy names somebody
+MOSTLY = 0.75  # the share met from which something is called a strength
+LISTED = 6  # words of a list that are shown whole
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
 
@@ -68,15 +73,14 @@ def _chance(draw: Draw) -> str:
 def finding_line(pack: Pack, finding: Finding) -> parts.FindingLine:
     """One check on one child, from the evidence to the action."""
     standard = pack.by_id[finding.standard]
-    check = next(check for check in standard.checks if check.id == finding.check)
     action, owner, due = _remedy(standard, finding, pack.as_at)
     return parts.FindingLine(
         standard=standard.short,
-        check=check.says,
+        check=check_of(standard, finding).says,
         result=finding.result,
         found=finding.reason,
-        evidence=finding.evidence,
-        missing=finding.missing,
+        evidence=tuple(pointer(one) for one in finding.evidence),
+        missing=tuple(_gap(one) for one in finding.missing),
         action=action,
         owner=owner,
         due=due,
@@ -85,15 +89,46 @@ def finding_line(pack: Pack, finding: Finding) -> parts.FindingLine:
     )
 
 
+def check_of(standard: Standard, finding: Finding) -> Check:
+    """The check that a finding is about."""
+    return next(check for check in standard.checks if check.id == finding.check)
+
+
+def pointer(evidence: Evidence) -> Evidence:
+    """Where to look, with the record named as people name it: "SDQ", not "sdqs"."""
+    return replace(evidence, record=title(evidence.record))
+
+
+def _gap(missing: Missing) -> Missing:
+    """What is missing, named as people name it."""
+    return replace(missing, record=title(missing.record), field=_field(missing))
+
+
+def _field(missing: Missing) -> str:
+    return name_of(missing.record, missing.field) if missing.field else ""
+
+
 def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
     """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording."""
     if finding.result is Result.NOT_MET and not finding.late:
         remedy = standard.remedy_of(finding.check)
         return remedy.action, remedy.owner, deadline(as_at, remedy.within)
     if finding.result is Result.CANNOT_DECIDE:
-        fields = ", ".join(f"{m.field or 'any record'} ({m.record.replace('_', ' ')})" for m in finding.missing[:3])
-        return f"Record or supply: {fields.replace('_', ' ')}", "social worker", add_working_days(as_at, REPLY_WITHIN)
+        wanted = dict.fromkeys(_wanted(missing) for missing in finding.missing)
+        return f"Record or supply: {'; '.join(list(wanted)[:3])}", UNRECORDED, add_working_days(as_at, REPLY_WITHIN)
     return "", "", None
+
+
+def _wanted(missing: Missing) -> str:
+    return f"{_field(missing)} ({title(missing.record)})" if missing.field else f"any {title(missing.record)}"
+
+
+def not_evidenced(standard: Standard, findings: Iterable[Finding]) -> str:
+    """What the record does not show, in the words of the standard: "SDQ: not evidenced that the form is on file"."""
+    says = list(dict.fromkeys(_lower(check_of(standard, finding).says) for finding in findings))
+    if len(says) == 1:
+        return f"{standard.short}: not evidenced that {says[0]}"
+    return f"{standard.short}, {len(says)} not evidenced: {'; '.join(says)}"
 
 
 def shown_findings(pack: Pack, child: ChildAudit, standard: str | None = None) -> tuple[parts.FindingLine, ...]:
@@ -114,31 +149,71 @@ def as_read(child: ChildAudit, standard: str) -> Result | None:
     return {"read_met": Result.MET, "read_not_met": Result.NOT_MET, "to_read": Result.REFER_TO_AUDITOR}.get(words)
 
 
-def strengths(pack: Pack, children: Iterable[ChildAudit], least: float = 0.75) -> tuple[str, ...]:
-    """What the record shows most children have: checks met for three quarters or more of those decided."""
-    found: list[tuple[float, int, str]] = []
+def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tuple[str, ...]:
+    """What the record shows of most children: standards met by three quarters or more of those decided, then checks.
+
+    Of one child it says what is met, and of several how many of how many.
+    """
     children = list(children)
+    standards, checks = [], []
     for standard in pack.standards:
+        met, decided = _share([child.results()[standard.id] for child in children])
+        if _good(met, decided, len(children)):
+            standards.append((met / decided, met, _standard_met(standard, met, decided, len(children))))
+            continue
         for check in standard.checks:
-            results = [f.result for c in children for f in c.checks(standard.id) if f.check == check.id]
-            met, not_met = results.count(Result.MET), results.count(Result.NOT_MET)
-            if check.by is By.RECORD and met >= 2 and met >= least * (met + not_met):
-                found.append((met / (met + not_met), met, f"{met} of {met + not_met} files: {_lower(check.says)}"))
-    return tuple(words for _, _, words in sorted(found, key=lambda one: (-one[0], -one[1], one[2]))[:4])
+            met, decided = _share([f.result for c in children for f in c.checks(standard.id) if f.check == check.id])
+            if check.by is By.RECORD and _good(met, decided, len(children)):
+                checks.append((met / decided, met, _check_met(check, met, decided, len(children))))
+    ranked = [words for found in (standards, checks) for *_, words in sorted(found, key=lambda one: (-one[0], -one[1]))]
+    return tuple(ranked[:most])
+
+
+def _share(results: Sequence[Result]) -> tuple[int, int]:
+    """How many are met, of how many decided."""
+    met = results.count(Result.MET)
+    return met, met + results.count(Result.NOT_MET)
+
+
+def _good(met: int, decided: int, children: int) -> bool:
+    """One of several is no pattern; one of one is what there is to say."""
+    return met >= min(2, children) and met >= MOSTLY * decided and met > 0
+
+
+def _standard_met(standard: Standard, met: int, decided: int, children: int) -> str:
+    one, many = standard.reads
+    if children == 1:
+        return f"the child {one}"
+    return f"{met} of the {decided} children for whom it is decided {one if met == 1 else many}"
+
+
+def _check_met(check: Check, met: int, decided: int, children: int) -> str:
+    if children == 1:
+        return _lower(check.says)
+    return f"in {met} of {decided} files {_lower(check.says)}"
 
 
 def _lower(says: str) -> str:
-    return says if says[:2].isupper() else says[0].lower() + says[1:]
+    """A sentence as it goes on after other words; SDQ and SMART keep their capitals."""
+    first = says.split(" ", 1)[0]
+    return says if len(first) > 1 and first.isupper() else says[0].lower() + says[1:]
 
 
-def concerns(pack: Pack, children: Iterable[ChildAudit], standard: str | None = None) -> tuple[parts.Concern, ...]:
-    """Children who may be unsafe now, as the rules of judgement raise it."""
+def concerns(
+    pack: Pack, children: Iterable[str] | None = None, standard: str | None = None
+) -> tuple[parts.Concern, ...]:
+    """Children who may be unsafe now, as the rules of judgement raise it: all, or those of a team or a standard."""
+    wanted = None if children is None else set(children)
     return tuple(
-        parts.Concern((child.child_id,), flag.reason, flag.on, "head of service")
-        for child in children
-        for flag in child.judgement.red_flags
-        if standard is None or flag.about == standard
+        parts.Concern((one.child_id,), _concern_words(one), pack.as_at, "head of service")
+        for one in pack.concerns
+        if (wanted is None or one.child_id in wanted) and standard in (None, one.about)
     )
+
+
+def _concern_words(concern: Concern) -> str:
+    reason = concern.reason.removesuffix(", so a person looks at this today")
+    return f"{reason}. The reader noted: {concern.note}" if concern.note else reason
 
 
 def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:
@@ -161,10 +236,17 @@ def _inputs(pack: Pack) -> tuple[parts.InputFile, ...]:
 
 def _parameter(standard: Standard, parameter: StandardParameter) -> parts.Parameter:
     value = parameter.value
-    words = ", ".join(value) if isinstance(value, tuple) else str(value)
+    words = _list(value) if isinstance(value, tuple) else str(value).replace("_", " ")
     origin = parts.Origin.PROPOSED if parameter.proposed else parts.Origin.SOURCE
     name = parameter.name.replace("_", " ")
     return parts.Parameter(standard.short, name, words, parameter.source, parameter.owner, origin)
+
+
+def _list(value: tuple[object, ...]) -> str:
+    """A list in a few words: the whole of a long one stands in the standard's own file."""
+    if len(value) <= LISTED:
+        return ", ".join(map(str, value))
+    return f"a list of {len(value)}: {', '.join(map(str, value[: LISTED // 2]))} …"
 
 
 def counted(results: Iterable[Result]) -> Mapping[Result, int]:

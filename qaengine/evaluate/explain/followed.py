@@ -1,0 +1,63 @@
+"""The sentence on one trigger and what followed it."""
+
+from datetime import date
+
+from qaengine.evaluate.explain.names import name_of, title
+from qaengine.evaluate.explain.words import count, day
+from qaengine.evaluate.reference import kinds
+from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.model.period import Period
+from qaengine.model.records import RECORD_TYPES
+from qaengine.model.result import By, Evidence, Result
+from qaengine.model.standard import FollowedBy
+
+
+def of_followed(test: FollowedBy, by: By, verdict: Verdict, here: Here) -> str:
+    """What followed one trigger, and when; or that nothing has."""
+    if by is By.READER:
+        verdict = _as_measured(test, verdict, here)
+    own, answer = verdict.evidence[0], verdict.evidence[1] if len(verdict.evidence) > 1 else None
+    if own.date is None or verdict.due_on is None or verdict.measured is None:
+        raise ValueError("a trigger that can be decided has a date")
+    after = f"After {_start(test, own, own.date)}"
+    last = f"the last day {{}} {day(verdict.due_on)} ({_arithmetic(own.date, test.within)})"
+    reason = " A reason was recorded before that day." if verdict.mitigated else ""
+    gap = count(verdict.measured, verdict.unit or "days")
+    if verdict.result is Result.NOT_YET_DUE:
+        return f"{after}, nothing is recorded yet; {last.format('is')}."
+    if verdict.result is Result.MET:
+        when = f"{gap} later" if verdict.measured else "the same day"
+        return f"{after}, {_what(test, answer)} {when}; {last.format('was' if verdict.due_on < here.as_at else 'is')}."
+    if verdict.late:
+        return f"{after}, {_what(test, answer)} {gap} later, which is late; {last.format('was')}.{reason}"
+    return f"{after}, nothing is recorded by {day(here.as_at)}, {gap} later; {last.format('was')}.{reason}"
+
+
+def _as_measured(test: FollowedBy, verdict: Verdict, here: Here) -> Verdict:
+    """The verdict on the same record before it was put to a reader, which says whether anything followed, and late."""
+    return next(one for one in kinds.followed_by(test, here)[1] if one.row == verdict.row)
+
+
+def _start(test: FollowedBy, own: Evidence, begun: date) -> str:
+    record = f"{title(test.record_type)} {own.record_id}"
+    if test.dated in RECORD_TYPES[test.record_type].dated:
+        return f"{record} of {day(begun)}"
+    return f"{day(begun)} ({record}, {name_of(test.record_type, test.dated)})"
+
+
+def _arithmetic(begun: date, within: Period) -> str:
+    return f"{day(begun)} + {within}" if within.n else "the day itself"
+
+
+def _what(test: FollowedBy, answer: Evidence | None) -> str:
+    """What followed: another record, or a date of the trigger's own."""
+    if answer is not None:
+        return f"{title(answer.record)} {answer.record_id} came"
+    says = [
+        RECORD_TYPES[test.record_type].fields[response.dated.field].says
+        for response in test.responses
+        if not response.record_type
+    ]
+    clauses = [one.removeprefix("the day ") for one in says if one.startswith("the day ")]
+    return clauses[0] if len(clauses) == len(says) == 1 else "what it calls for came"
