@@ -13,7 +13,7 @@ from pathlib import Path
 import peer
 import repeat
 import startup
-from timing import SAMPLE_DATA, Run, Work, line, machine, middle, qaengine, repeated
+from timing import CACHE, SAMPLE_DATA, Run, Work, line, machine, middle, qaengine, repeated
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -34,9 +34,7 @@ def arguments(args: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=100, help="how often the return is repeated")
     parser.add_argument("--runs", type=int, default=3, help="runs of each, after a warm-up")
     parser.add_argument("--peer-times", type=int, default=0, help="how often for the peer; 0 leaves it out")
-    parser.add_argument(
-        "--peer", type=Path, default=Path(tempfile.gettempdir()) / "qaengine-peer-903", metavar="FOLDER"
-    )
+    parser.add_argument("--peer", type=Path, default=CACHE / "peer", metavar="FOLDER")
     return parser.parse_args(args)
 
 
@@ -80,9 +78,7 @@ def both(given: argparse.Namespace, folder: Path) -> None:
         small, large = repeated(make(given.returned, folder), given.runs), [make(cases, folder).run()]
         print(line(f"{name}, the return as it is", small), line(f"{name}, repeated (once)", large), sep="\n")
         costs.append(_each_more(small, large, more))
-        print(
-            f"  each further child costs {name} {costs[-1]:.1f} µs; with {n} checks or rules, {costs[-1] / n:.3f} µs each"
-        )
+        print(f"  each further child costs {name} {costs[-1]:.1f} µs: {costs[-1] / n:.3f} µs for each of {n} rules")
     print(f"  the peer takes {costs[1] / costs[0]:.0f} times as long for each further child")
     print(f"  and {costs[1] / rules / (costs[0] / checks):.0f} times as long for each further child and rule")
 

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from timing import ROOT
+from timing import ROOT, environment
 
 _LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
 MOST = 8
@@ -22,7 +22,7 @@ def show(cases: Path, cwd: Path) -> None:
     """Print the share of imports in `evaluate`, and the packages that take most, by `-X importtime`."""
     command = [sys.executable, "-X", "importtime", "-m", "qaengine", *evaluate(cases)]
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=cwd, env=environment(), check=True, capture_output=True, text=True)
     wall = time.perf_counter() - start
     taken: Counter[str] = Counter()
     for own, module in _LINE.findall(done.stderr):
@@ -39,4 +39,4 @@ def checks_in_standards() -> int:
         "print(sum(len(each.checks) for each in load_standards(Path(sys.argv[1]), examples=False)))"
     )
     command = [sys.executable, "-c", ask, str(ROOT / "rules")]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return int(subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout)

@@ -11,7 +11,17 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_DATA = Path(os.environ.get("QAENGINE_SAMPLE_DATA", ROOT.parent / "shared" / "data"))
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "qaengine-benchmarks"
 _BYTES = 1 if sys.platform == "darwin" else 1024  # what one unit of ru_maxrss is
+
+
+def environment() -> dict[str, str]:
+    """The environment of what is timed: bytecode is kept, as after any installation, but not in the project.
+
+    Where PYTHONDONTWRITEBYTECODE is set, every run would compile all that was installed as source, and only that.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,9 @@ class Work:
         """
         with open(stderr or os.devnull, "wb") as errors:
             start = time.perf_counter()
-            process = subprocess.Popen(self.command, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=errors)
+            process = subprocess.Popen(
+                self.command, cwd=self.cwd, env=environment(), stdout=subprocess.DEVNULL, stderr=errors
+            )
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -65,8 +77,13 @@ def alternating(ours: Work, theirs: Work, pairs: int) -> list[tuple[Run, Run]]:
     return [(ours.run(), theirs.run()) for _ in range(pairs)]
 
 
+def ratio(pairs: Sequence[tuple[float, float]]) -> float:
+    """How many times as long the second took: the median of the pairs."""
+    return median(theirs / ours for ours, theirs in pairs)
+
+
 def ratios(pairs: Sequence[tuple[float, float]]) -> str:
-    """How many times as long the second took, pair by pair."""
+    """The same in words, with the least and the most."""
     each = sorted(theirs / ours for ours, theirs in pairs)
     return f"{median(each):.1f} times (from {each[0]:.1f} to {each[-1]:.1f}, {len(each)} pairs)"
 

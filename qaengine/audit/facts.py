@@ -149,4 +149,4 @@ def _grade(answers: ChildAnswers | None) -> GradeFact | None:
 def _action(standard: Standard, as_at: date) -> ActionFact:
     """The remedy of a standard that is not met, as an action of this audit."""
     due = deadline(as_at, standard.remedy.within)
-    return ActionFact(action=standard.id, original_due=due, due=due, title=standard.remedy.action)
+    return ActionFact(action=f"remedy of {standard.id}", original_due=due, due=due, title=standard.remedy.action)

@@ -98,7 +98,13 @@ def _inference(view: DipSampleView) -> str:
             return f"That is {percent(bounds.low)}, with nothing estimated."
         return f"That is between {_ends(bounds)}{however(counts.undecided)}."
     few = f" {few_decided(counts.decided)}" if counts.decided < FEW else ""
-    return f"Across all {chosen.frame_size:,} that means between {_ends(bounds)}{however(counts.undecided)}.{few}"
+    frame = f"{chosen.frame_size:,}"
+    everyone = (
+        f"those of the {frame} to whom it applies"
+        if counts.decided + counts.undecided < counts.total
+        else f"all {frame}"
+    )
+    return f"Across {everyone} that means between {_ends(bounds)}{however(counts.undecided)}.{few}"
 
 
 def _ends(interval: Interval) -> str:

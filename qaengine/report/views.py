@@ -219,6 +219,8 @@ class Programme:
     chosen_for_risk: int = 0
     actions_open: int = 0
     actions_overdue: int = 0
+    families_asked: int = 0
+    families_answered: int = 0
 
     def __post_init__(self) -> None:
         graded = sum(line.files for line in self.grades)
@@ -259,7 +261,7 @@ class ReAudit:
 
 @dataclass(frozen=True, slots=True)
 class LeftList:
-    """A child who left the list without a re-audit, and why."""
+    """A child who is no longer on the list, or not on it yet, and why."""
 
     child: str
     team: str
@@ -269,11 +271,12 @@ class LeftList:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A standard often not met in the period: `not_met` of `decided` files."""
+    """A standard often not met: `not_met` of `decided` files; `interval` is that of the share not met."""
 
     standard: str
     not_met: int
     decided: int
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import polars as pl
 
 from qaengine.evaluate.engine.asks import asks
 from qaengine.evaluate.engine.columns import CHILD, ROW
-from qaengine.evaluate.engine.conditions import holds, known_true
+from qaengine.evaluate.engine.conditions import constant, holds, known_true
 from qaengine.evaluate.engine.each import each
 from qaengine.evaluate.engine.followed_by import followed_by
 from qaengine.evaluate.engine.has import has
@@ -32,7 +32,6 @@ from qaengine.evaluate.engine.verdicts import (
     code,
     verdicts,
 )
-from qaengine.model.condition import TRUE
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Asks, Check, Each, FollowedBy, Has, Includes
 
@@ -115,7 +114,10 @@ def _untold(_test: Any, scene: Scene) -> tuple[Verdicts, None]:
 
 def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
     kind = _untold if _is_untold(check, scene) else KINDS[type(check.test)]
-    if check.when == TRUE:
+    is_for_all = constant(check.when, scene.look.not_carried)
+    if is_for_all is False:
+        return verdicts(scene.children, OF_CHILD, result=code(Result.NOT_APPLICABLE)).frame, None
+    if is_for_all:
         children, records = kind(check.test, scene)
         return children.frame, records
     tested = replace(scene, children=scene.children.with_columns(holds(check.when, scene.look).alias(_WHEN)))

@@ -5,7 +5,7 @@ never reaches a `when`, which would take it for false.
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any as Anything
 
@@ -63,6 +63,33 @@ def holds(condition: c.Condition, look: Look) -> nw.Expr:
             return _on_two(look.term(ref), look.term(other), look.term(ref).value == look.term(other).value)
         case c.Dated() | c.Within() | c.NoOlderThan() | c.ForAtLeast():
             return _on_dates(condition, look)
+
+
+def constant(condition: c.Condition, not_carried: Mapping[str, frozenset[str]]) -> bool | None:
+    """What a condition is for every child, where that hangs on parameters and the source alone; else None."""
+    match condition:
+        case c.Always(value):
+            return value
+        case c.Carries(record_type, field):
+            return field not in not_carried.get(record_type, ())
+        case c.Not(part):
+            return _turned(constant(part, not_carried))
+        case c.All(parts):
+            return _all_constant([constant(part, not_carried) for part in parts])
+        case c.Any(parts):
+            return _turned(_all_constant([_turned(constant(part, not_carried)) for part in parts]))
+        case _:
+            return None
+
+
+def _turned(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
+def _all_constant(parts: list[bool | None]) -> bool | None:
+    if False in parts:
+        return False
+    return None if None in parts else True
 
 
 def _on_dates(condition: c.Dated | c.Within | c.NoOlderThan | c.ForAtLeast, look: Look) -> nw.Expr:

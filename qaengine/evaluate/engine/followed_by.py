@@ -28,6 +28,9 @@ _DAY, _OPEN_ANY, _REASON = "the day of the answer", "any open doubt", "reason"
 def followed_by(test: FollowedBy, scene: Scene) -> tuple[Verdicts, Verdicts]:
     """The verdicts on the children, and on the triggers."""
     triggers = _triggers(test, scene)
+    if not scene.table(test.record_type).has(test.dated):
+        records = verdicts(triggers, OF_RECORD, result=code(Result.CANNOT_DECIDE))  # no clock is known to have started
+        return together(records, scene.children, scene.untold(test.record_type)), records
     weighed = triggers
     for number, response in enumerate(test.responses):
         weighed = weighed.join(_answers(test, response, scene, triggers, number), on=ROW, how="left")

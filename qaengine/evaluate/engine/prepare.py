@@ -55,6 +55,10 @@ class Table:
         some = replace(self, columns=columns, masked=self.masked & fields)
         return replace(some, frame=self.frame.select(CHILD, ROW, *self.untold, *some.field_columns))
 
+    def has(self, field: str) -> bool:
+        """Whether any record carries the field."""
+        return field in ROW_IDS or field in self.source.columns
+
     @cached_property
     def fields(self) -> list[str]:
         """The fields that have columns."""

@@ -118,7 +118,9 @@ def _value(ref: c.Ref, value: object) -> str:
 def _moment(at: c.Moment, here: Here) -> str:
     value = here.moment(at).value
     shown = day(value) if isinstance(value, date) else ""
-    return f"{called(at)} ({shown})" if isinstance(at, c.Ref) else shown
+    if not isinstance(at, c.Ref):
+        return shown
+    return f"{'the ' if at.scope is c.Scope.RECORD else ''}{called(at)} ({shown})"
 
 
 def _passed(leaf: c.ForAtLeast, truth: bool, here: Here) -> Fact:

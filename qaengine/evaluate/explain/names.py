@@ -39,7 +39,7 @@ NAMES = {
     "plan_actions.need": "need or risk that it answers",
     "owner_agency": "owner's agency",
     "would_change_if": "trigger for a change",
-    "set_on": "date set",
+    "set_on": "date on which it was set",
     "due_on": "due date",
     "status_date": "date of its status",
     "revised_due": "new date",

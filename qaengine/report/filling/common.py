@@ -8,16 +8,18 @@ from qaengine import __version__
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.names import name_of, title
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import By, Evidence, Finding, Missing, Result
+from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
 from qaengine.model.standard import Check, Standard
 from qaengine.model.standard import Parameter as StandardParameter
 from qaengine.report import parts
+from qaengine.report.wording import capital
 from qaengine.sample import Draw, plan_size
 
 SERVICE = "Children's services"
 REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the product
-UNRECORDED = "social worker"  # who supplies what is not recorded, unless the standard's remedy names somebody
+RECORDS, SUPPLIES = "social worker", "performance team"  # who mends a blank, and what no extract carries; proposed
 MOSTLY = 0.75  # the share met from which something is called a strength
+NAMED = 5  # children who are named in a line; more are counted
 LISTED = 6  # words of a list that are shown whole
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
@@ -114,8 +116,10 @@ def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str
         remedy = standard.remedy_of(finding.check)
         return remedy.action, remedy.owner, deadline(as_at, remedy.within)
     if finding.result is Result.CANNOT_DECIDE:
-        wanted = dict.fromkeys(_wanted(missing) for missing in finding.missing)
-        return f"Record or supply: {'; '.join(list(wanted)[:3])}", UNRECORDED, add_working_days(as_at, REPLY_WITHIN)
+        wanted = list(dict.fromkeys(_wanted(missing) for missing in finding.missing))
+        blank = any(missing.why is not Why.NOT_CARRIED for missing in finding.missing)
+        verb, owner = ("Record", RECORDS) if blank else ("Supply", SUPPLIES)
+        return f"{verb}: {'; '.join(wanted[:3])}", owner, add_working_days(as_at, REPLY_WITHIN)
     return "", "", None
 
 
@@ -125,10 +129,10 @@ def _wanted(missing: Missing) -> str:
 
 def not_evidenced(standard: Standard, findings: Iterable[Finding]) -> str:
     """What the record does not show, in the words of the standard: "SDQ: not evidenced that the form is on file"."""
-    says = list(dict.fromkeys(_lower(check_of(standard, finding).says) for finding in findings))
-    if len(says) == 1:
-        return f"{standard.short}: not evidenced that {says[0]}"
-    return f"{standard.short}, {len(says)} not evidenced: {'; '.join(says)}"
+    said = list(dict.fromkeys(says(check_of(standard, finding).says) for finding in findings))
+    if len(said) == 1:
+        return f"{standard.short}: not evidenced that {said[0]}"
+    return f"{standard.short}, {len(said)} not evidenced: {'; '.join(said)}"
 
 
 def shown_findings(pack: Pack, child: ChildAudit, standard: str | None = None) -> tuple[parts.FindingLine, ...]:
@@ -184,36 +188,46 @@ def _standard_met(standard: Standard, met: int, decided: int, children: int) -> 
     one, many = standard.reads
     if children == 1:
         return f"the child {one}"
-    return f"{met} of the {decided} children for whom it is decided {one if met == 1 else many}"
+    return f"{met} of {decided} children {one if met == 1 else many}"
 
 
 def _check_met(check: Check, met: int, decided: int, children: int) -> str:
     if children == 1:
-        return _lower(check.says)
-    return f"in {met} of {decided} files {_lower(check.says)}"
+        return says(check.says)
+    return f"in {met} of {decided} files {says(check.says)}"
 
 
-def _lower(says: str) -> str:
+def says(sentence: str) -> str:
     """A sentence as it goes on after other words; SDQ and SMART keep their capitals."""
-    first = says.split(" ", 1)[0]
-    return says if len(first) > 1 and first.isupper() else says[0].lower() + says[1:]
+    first = sentence.split(" ", 1)[0]
+    return sentence if len(first) > 1 and first.isupper() else sentence[0].lower() + sentence[1:]
+
+
+def few(children: Sequence[str]) -> str:
+    """The references where they are few, else how many."""
+    return ", ".join(children) if len(children) <= NAMED else f"{len(children)} children, each below"
 
 
 def concerns(
     pack: Pack, children: Iterable[str] | None = None, standard: str | None = None
 ) -> tuple[parts.Concern, ...]:
-    """Children who may be unsafe now, as the rules of judgement raise it: all, or those of a team or a standard."""
+    """Children who may be unsafe now, one line a child: all, or those of a team or a standard."""
     wanted = None if children is None else set(children)
+    lines: dict[str, list[str]] = {}
+    for one in pack.concerns:
+        if (wanted is None or one.child_id in wanted) and standard in (None, one.about):
+            lines.setdefault(one.child_id, []).append(concern_words(pack, one))
     return tuple(
-        parts.Concern((one.child_id,), _concern_words(one), pack.as_at, "head of service")
-        for one in pack.concerns
-        if (wanted is None or one.child_id in wanted) and standard in (None, one.about)
+        parts.Concern((child,), capital("; ".join(said)), pack.as_at, "head of service")
+        for child, said in lines.items()
     )
 
 
-def _concern_words(concern: Concern) -> str:
-    reason = concern.reason.removesuffix(", so a person looks at this today")
-    return f"{reason}. The reader noted: {concern.note}" if concern.note else reason
+def concern_words(pack: Pack, concern: Concern) -> str:
+    """Why a child may be unsafe: a standard whose red flag is raised, or what the reader of the file noted."""
+    if concern.about in pack.by_id:
+        return f"{says(pack.by_id[concern.about].title)}: not evidenced on the record"
+    return f"the person who read the file is concerned{f': {concern.note}' if concern.note else ''}"
 
 
 def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:

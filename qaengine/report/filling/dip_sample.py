@@ -29,7 +29,7 @@ def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
         phrases=Phrases(many, one),
         do=_do(pack, standard, results),
         strengths=(),
-        concerns=common.concerns(pack, pack.children, standard.id),
+        concerns=common.concerns(pack, results, standard.id),
     )
 
 
@@ -38,6 +38,9 @@ CAVEATS = (
     "A pass is as recorded: the machine has not judged quality.",
     "What could not be decided is counted neither as met nor as not met; the limits take it both ways.",
 )
+
+
+WITHOUT = {Result.NOT_MET: "not evidenced", Result.CANNOT_DECIDE: "not enough recorded of"}
 
 
 def _in_draw_order(pack: Pack) -> list[ChildAudit]:
@@ -68,20 +71,33 @@ def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
 
 
 def _check_line(pack: Pack, standard: Standard, check: str, says: str, by: By) -> CheckLine:
-    results = [f.result for child in pack.children for f in child.checks(standard.id) if f.check == check]
-    return CheckLine(says, by, parts.Counts.from_results(results))
+    found = dict.fromkeys((child.child_id for child in pack.children), Result.NOT_APPLICABLE)
+    found |= {c.child_id: f.result for c in pack.children for f in c.checks(standard.id) if f.check == check}
+    estimate = None
+    if by is By.RECORD:
+        of = rate(tallies(pack.draw, found))
+        estimate = parts.Estimate(_interval(of.decided), _interval(of.whole), of.confidence, _weighted(pack))
+    return CheckLine(says, by, parts.Counts.from_results(found.values()), estimate)
 
 
 def _details(pack: Pack, standard: Standard) -> tuple[tuple[Result, str], ...]:
-    """What stands behind the children not met and not decided: how many of them by check."""
+    """What stands behind the children not met and not decided: the checks, and how many children each is so for."""
     details = []
     for result in (Result.NOT_MET, Result.CANNOT_DECIDE):
         children = [child for child in pack.children if child.results()[standard.id] is result]
-        counts = Counter(f.check or "" for child in children for f in child.checks(standard.id) if _counts(f, result))
-        words = "; ".join(f"{n} {check.replace('-', ' ')}" for check, n in counts.most_common(4))
-        if words:
-            details.append((result, words))
+        found = [f for child in children for f in child.checks(standard.id) if _counts(f, result)]
+        counts = Counter(finding.check or "" for finding in found)
+        lines = [f"{check.replace('-', ' ')} ({n})" for check, n in counts.most_common()]
+        late = sum(_put_right(child, standard) for child in children) if result is Result.NOT_MET else 0
+        if lines:
+            done = f"; {late} of the {len(children)} done since, but late" if late else ""
+            details.append((result, f"{WITHOUT[result]}: {', '.join(lines)}{done}"))
     return tuple(details)
+
+
+def _put_right(child: ChildAudit, standard: Standard) -> bool:
+    """Whether everything that is not met has been done since, though late."""
+    return all(f.late for f in child.checks(standard.id) if _counts(f, Result.NOT_MET))
 
 
 def _counts(finding: Finding, result: Result) -> bool:
@@ -89,18 +105,22 @@ def _counts(finding: Finding, result: Result) -> bool:
 
 
 def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[parts.ToDo, ...]:
-    counts = common.counted(results.values())
-    todo = []
+    """What is urgent first, then what mends most, then what is missing, then the next draw."""
+    todo = [
+        parts.ToDo("head of service", f"See that {child} is safe", pack.as_at, urgent=True)
+        for child in dict.fromkeys(c.children[0] for c in common.concerns(pack, results, standard.id))
+    ]
     for remedy, children in _open_now(pack, standard).items():
-        n = len(children)
-        what = f"{remedy.action} ({n} {'child' if n == 1 else 'children'})"
+        what = f"{remedy.action}: {common.few(sorted(children))}"
         todo.append(parts.ToDo(remedy.owner, what, deadline(pack.as_at, remedy.within)))
-    if n := counts[Result.CANNOT_DECIDE]:
-        what = f"Supply what is missing for {n} {'child' if n == 1 else 'children'}, listed below"
+    undecided = [child for child, result in results.items() if result is Result.CANNOT_DECIDE]
+    if undecided:
+        what = f"Supply what is not recorded: {common.few(undecided)}"
         todo.append(parts.ToDo("performance team", what, add_working_days(pack.as_at, common.REPLY_WITHIN)))
-    if len(pack.draw.children) < pack.draw.population:
+    left = pack.draw.population - len(pack.draw.children)
+    if left > 0:
         next_round = add_working_days(add_months(pack.as_at, 3), 10)
-        what = f"Draw the next {len(pack.draw.children)} from the same order of tickets"
+        what = f"Draw the next {min(left, len(pack.draw.children))} from the same order of tickets"
         todo.append(parts.ToDo("QA team", what, next_round))
     return tuple(todo)
 

@@ -1,27 +1,34 @@
 """The findings report of one team: strengths first, then what to do, then each file."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from qaengine.answers.form import FEEDBACK_QUESTIONS
+from qaengine.audit.facts import CONCERN
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import Finding, Result
+from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Asks, Check, Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.views import ActionLine, AuditedChild, ManagerView
+from qaengine.report.wording import capital, short_date
 
 CAVEATS = (
     "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
+CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the file shows it, and open until then", None)
+SAFE = "See that the child is safe, and tell the head of service what was done"
 
 
 def manager(pack: Pack, team: str) -> ManagerView:
     """The drawn children of one team against every standard."""
     children = [child for child in pack.children if child.team == team]
     best = common.strengths(pack, children)
+    actions = (*_concerns(pack, team), *_actions(pack, children))
     return ManagerView(
         scope=common.scope(pack),
         team=team,
@@ -29,11 +36,11 @@ def manager(pack: Pack, team: str) -> ManagerView:
         audits=tuple(_audited(pack, child) for child in children),
         selection=common.selection(pack.draw, "children", [child.child_id for child in children]),
         annex=common.annex(pack, pack.standards, CAVEATS, "the QA team"),
-        actions=_actions(pack, children),
+        actions=actions,
         lead_strength=best[0] if best else "",
-        strengths=best,
-        concerns=common.concerns(pack, children),
-        do=_do(pack),
+        strengths=tuple(capital(words) for words in best),
+        concerns=common.concerns(pack, [one.child_id for one in pack.concerns if one.team == team]),
+        do=(CLOSE,) if actions else (),
         learning=_learning(pack, children),
     )
 
@@ -50,8 +57,8 @@ def _audited(pack: Pack, child: ChildAudit) -> AuditedChild:
         ceiling=_ceiling(child),
         confirmed=_confirmed(pack, child),
         findings=common.shown_findings(pack, child),
-        strengths=common.strengths(pack, [child]),
-        answers=_answers(pack, child),
+        strengths=tuple(capital(words) for words in common.strengths(pack, [child], most=3)),
+        answers=(*_answers(pack, child), *_feedback(child)),
         impact=_impact(child),
         re_audit_due=child.judgement.reaudit_due,
     )
@@ -60,13 +67,25 @@ def _audited(pack: Pack, child: ChildAudit) -> AuditedChild:
 def _ceiling(child: ChildAudit) -> parts.Ceiling:
     found = child.judgement
     grade = parts.Grade(found.ceiling.value) if found.ceiling else None
-    rules = tuple(f"{fired.rule}: {fired.says}" for fired in found.fired)
-    return parts.Ceiling(grade, found.ceiling_reasons, rules, "; ".join(held.reason for held in found.why_not))
+    rules = tuple(dict.fromkeys(fired.rule for fired in found.fired))
+    return parts.Ceiling(grade, found.ceiling_reasons, rules, _withheld(child))
+
+
+def _withheld(child: ChildAudit) -> str:
+    """Why there is no confirmed grade: what the grade given lacks, or what stands in the way of giving one."""
+    given, lacks = child.facts.grade, [problem.reason for problem in child.judgement.grade_problems]
+    if given is None:
+        return _sentences(held.reason for held in child.judgement.why_not)
+    return _sentences([f"{capital(given.grade.words)}, not confirmed", *lacks])
+
+
+def _sentences(said: Iterable[str]) -> str:
+    return " ".join(f"{one.rstrip('.')}." for one in said)
 
 
 def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
     given = child.facts.grade
-    if given is None or not given.confirmed or child.judgement.grade_problems:
+    if given is None or not given.confirmed:
         return None
     grade = parts.Grade(given.grade.value)
     return parts.Confirmed(grade, given.confirmed_by, pack.as_at, given.reason_above_ceiling, given.moderator)
@@ -97,28 +116,52 @@ def _answer(child: ChildAudit, standard: Standard, check: Check) -> parts.Answer
     return parts.Answer(check.says, said.answer, why=said.note) if said and said.answer else None
 
 
+def _feedback(child: ChildAudit) -> Iterator[parts.Answer]:
+    """What the child, a parent or a carer said, or why nobody was asked."""
+    given = child.answers.feedback if child.answers else None
+    if given is None:
+        return
+    how = ", ".join(filter(None, (given.who, given.method, short_date(given.on) if given.on else "")))
+    asked = given.asked.replace("_", " ")
+    note = child.answers.feedback_note if child.answers else ""
+    yield parts.Answer("Was somebody asked for their view?", f"{asked}: {how}" if how else asked, why=note)
+    yield from (
+        parts.Answer(question, said) for question, said in zip(FEEDBACK_QUESTIONS, given.said, strict=True) if said
+    )
+
+
 def _impact(child: ChildAudit) -> str:
+    """Whether an effect on the child was seen, of each standard that was not met and that a person answered for."""
     if child.answers is None:
         return ""
-    words = {
-        fact.title: fact.impact.value.replace("_", " ") for fact in child.facts.standards if fact.open or fact.late
-    }
-    return "; ".join(f"{title}: impact on the child {impact}" for title, impact in words.items())
+    answered = [f for f in child.facts.standards if f.standard in child.answers.impact and (f.open or f.late)]
+    return "; ".join(f"{fact.title}: {fact.impact.value.replace('_', ' ')}" for fact in answered)
+
+
+def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:
+    """What is urgent and has no row of its own: a reader's concern, and a child of the re-audit list, not drawn."""
+    drawn = {child.child_id for child in pack.children}
+    for one in pack.concerns:
+        if one.team == team and (one.about == CONCERN or one.child_id not in drawn):
+            yield ActionLine(
+                (one.child_id,), capital(common.concern_words(pack, one)), SAFE, "you", pack.as_at, urgent=True
+            )
 
 
 def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...]:
-    """One action for what mends the same thing; brothers and sisters of one meeting share one. Urgent ones first."""
-    merged: dict[tuple[str, str, str], ActionLine] = {}
-    order: dict[tuple[str, str, str], tuple[bool, int, date]] = {}
+    """One action for what mends the same thing; brothers and sisters share one. Urgent ones first."""
+    merged: dict[tuple[str, ...], ActionLine] = {}
+    order: dict[tuple[str, ...], tuple[bool, int, date]] = {}
+    family = {child.child_id: child.attributes.get("sibling_group") for child in pack.frame.children}
     for child in children:
         for standard in pack.standards:
             for remedy, findings in _by_remedy(child, standard).items():
-                line = _action(pack, child, standard, remedy, findings)
-                key = (standard.id, remedy.action, line.found + str([e.date for e in line.evidence]))
+                line = _action(pack, standard, remedy, findings, child.child_id)
+                dates = " ".join(str(evidence.date) for evidence in line.evidence)
+                key = (standard.id, remedy.action, line.found, dates, family.get(child.child_id) or child.child_id)
                 before = merged.get(key)
                 merged[key] = replace(before, children=(*before.children, child.child_id)) if before else line
-                rank = list(Severity).index(standard.severity)
-                order[key] = (not line.urgent, rank, line.due or pack.as_at)
+                order[key] = (not line.urgent, list(Severity).index(standard.severity), line.due or pack.as_at)
     return tuple(merged[key] for key in sorted(merged, key=lambda key: (order[key], merged[key].children)))
 
 
@@ -131,42 +174,40 @@ def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Findi
     return found
 
 
-def _action(pack: Pack, child: ChildAudit, standard: Standard, remedy: Remedy, findings: list[Finding]) -> ActionLine:
+def _action(pack: Pack, standard: Standard, remedy: Remedy, findings: list[Finding], child_id: str) -> ActionLine:
     flags = {check.id for check in standard.checks if check.red_flag}
     urgent = any(finding.check in flags for finding in findings)
+    evidence = dict.fromkeys(common.pointer(e) for f in findings for e in f.evidence)
     return ActionLine(
-        children=(child.child_id,),
-        found=_found(standard, findings),
+        children=(child_id,),
+        found=common.not_evidenced(standard, findings),
         needed=remedy.action,
-        owner=remedy.owner,
+        owner="you" if remedy.owner == "team manager" else remedy.owner,
         due=add_working_days(pack.as_at, 1) if urgent else deadline(pack.as_at, remedy.within),
         urgent=urgent,
-        evidence=tuple(dict.fromkeys(e for f in findings for e in f.evidence))[:4],
-    )
-
-
-def _found(standard: Standard, findings: list[Finding]) -> str:
-    """The first finding in its own words, and how many more."""
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return f"{standard.short}: {findings[0].reason}{more}"
-
-
-def _do(pack: Pack) -> tuple[parts.ToDo, ...]:
-    reply = add_working_days(pack.as_at, common.REPLY_WITHIN)
-    return (
-        parts.ToDo("you", "Act on the urgent rows now, then on the rest by their dates", None),
-        parts.ToDo("you", "Reply if you disagree with a row, and say which record shows it", reply),
-        parts.ToDo("you", "Take one learning point to the team meeting", None),
+        evidence=tuple(evidence)[:4],
     )
 
 
 def _learning(pack: Pack, children: list[ChildAudit]) -> str:
-    """The standard most often not met in the team, as the point to take to the team meeting."""
-    counts = {
-        standard.id: sum(child.results()[standard.id] is Result.NOT_MET for child in children)
-        for standard in pack.standards
-    }
-    most = max(counts, key=lambda standard: counts[standard], default=None)
-    if most is None or counts[most] < 2:
+    """The check most often not met in the team, as the point to take to the team meeting; one file is no pattern."""
+    counts = Counter(
+        (finding.standard, finding.check)
+        for child in children
+        for finding in child.checks()
+        if finding.result is Result.NOT_MET and finding.by is By.RECORD
+    )
+    (standard, check), files = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(("", ""), 0))
+    if files < 2:
+        return _learning_of_a_standard(pack, children)
+    says = next(one.says for one in pack.by_id[standard].checks if one.id == check)
+    where = f"in {files} of {len(children)} files"
+    return f"{pack.by_id[standard].short}: {where} it is not evidenced that {common.says(says)}"
+
+
+def _learning_of_a_standard(pack: Pack, children: list[ChildAudit]) -> str:
+    counts = {s.id: sum(child.results()[s.id] is Result.NOT_MET for child in children) for s in pack.standards}
+    most = max(counts, key=lambda standard: counts[standard], default="")
+    if not most or counts[most] < 2:
         return ""
-    return f"{pack.by_id[most].title}: not evidenced in {counts[most]} of {len(children)} files."
+    return f"{pack.by_id[most].short}: not met, each time otherwise, in {counts[most]} of {len(children)} files"

@@ -38,13 +38,21 @@ class Block(Paragraph):  # type: ignore[misc]
 class Takeaway(Block):
     """The sentence to take away: large, on a pale ground with a bar at its left."""
 
+    ground, bar = style.PALE, style.ACCENT
+
     def draw(self) -> None:
         with artifact(self.canv):
-            self.canv.setFillColor(style.PALE)
+            self.canv.setFillColor(self.ground)
             self.canv.rect(0, -9, self.width, self.height + 16, stroke=0, fill=1)
-            self.canv.setFillColor(style.ACCENT)
+            self.canv.setFillColor(self.bar)
             self.canv.rect(0, -9, 4, self.height + 16, stroke=0, fill=1)
         super().draw()
+
+
+class Alert(Takeaway):
+    """What cannot wait, on the ground of what is urgent."""
+
+    ground, bar = style.ALERT_PALE, style.ALERT
 
 
 class Grid(Table):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from qaengine.report.pdf.before_after import before_after_picture
 from qaengine.report.pdf.blocks import Block, Cell, Column, gap, heading, number, table, text
 from qaengine.report.pdf.sections import Story
 from qaengine.report.pdf.text import clip, markup
-from qaengine.report.views import Grade, LeadershipView, ReAudit
+from qaengine.report.views import Grade, LeadershipView, ReAudit, Recurring
 
 _PAGE_ONE_DECISIONS = 5
 
@@ -36,6 +36,7 @@ def render_leadership(view: LeadershipView) -> bytes:
 def _page_one(view: LeadershipView, cut: int) -> Story:
     sentence = clip(sentences.leadership_sentence(view), cut * 4)
     story = sections.opening("FOR THE LEADERSHIP TEAM", "Re-audits", view.scope, sentence)
+    story += sections.alert(view.concerns, cut)
     story += [_programme(view), gap(8)]
     if view.re_audits:
         story += [before_after_picture(view.re_audits, view.scope.as_at), gap(8)]
@@ -57,6 +58,7 @@ def _programme(view: LeadershipView) -> Cell:
         ["outstanding / good / requires improvement / inadequate", grades],
         ["does not meet good", f"{not_good:,}"],
         ["moderated / grade changed", f"{figures.moderated:,} / {figures.grade_changed:,}"],
+        ["families asked for their view / who answered", f"{figures.families_asked:,} / {figures.families_answered:,}"],
         ["audit actions open / overdue", f"{figures.actions_open:,} / {figures.actions_overdue:,}"],
     ]
     return table([Column(title, 2.6, style.LEAD_CELL), Column("files", 1.6, style.LEAD_BOLD)], rows)
@@ -89,7 +91,7 @@ def _list(view: LeadershipView) -> Story:
 def _row(line: ReAudit, view: LeadershipView) -> list[Cell]:
     first: list[Cell] = [text(line.child, style.CELL_BOLD), text(line.team, style.CELL_SMALL)]
     if line.turn > 1:
-        first.append(text(f"turn {line.turn}", style.CELL_SMALL))
+        first.append(text(f"audit {line.turn} in its chain", style.CELL_SMALL))
     graded = [
         text(wording.GRADES[line.first_grade], style.CELL),
         text(wording.short_date(line.first_on), style.CELL_SMALL),
@@ -130,7 +132,7 @@ def _left(view: LeadershipView) -> Story:
         return []
     columns = [Column("child", 1, style.CELL_BOLD), Column("team", 1.5), Column("why", 4), Column("on", 1)]
     rows = [[line.child, line.team, line.reason, wording.short_date(line.on)] for line in view.left]
-    return [*heading("Left the list without a re-audit"), table(columns, rows)]
+    return [*heading("No longer on the list, or not on it yet"), table(columns, rows)]
 
 
 def _grades(view: LeadershipView) -> Story:
@@ -151,9 +153,18 @@ def _grades(view: LeadershipView) -> Story:
 def _recurring(view: LeadershipView) -> Story:
     if not view.recurring:
         return []
-    columns = [Column("standard", 5), number("not met", 1), number("of files decided", 1.3)]
-    rows = [[line.standard, f"{line.not_met:,}", f"{line.decided:,}"] for line in view.recurring]
-    return [*heading("Most often not met"), table(columns, rows)]
+    columns = [
+        Column("standard", 4),
+        number("not met", 1),
+        number("of files decided", 1.3),
+        number("95% interval of the share", 1.8),
+    ]
+    rows = [[line.standard, f"{line.not_met:,}", f"{line.decided:,}", _interval(line)] for line in view.recurring]
+    return [*heading("Not met among the files drawn"), table(columns, rows)]
+
+
+def _interval(line: Recurring) -> str:
+    return wording.span(line.interval) if line.interval else wording.DASH
 
 
 def _decisions(view: LeadershipView) -> Story:

@@ -50,6 +50,7 @@ def _page_one(view: ManagerView, cut: int, children: int) -> Story:
     """Sentence, actions, picture, steps; no text longer than `cut` characters, at most `children` in the picture."""
     said = clip(sentences.manager_sentence(view), cut * 4)
     story = sections.opening("FINDINGS FOR ONE TEAM", clip(view.team, cut), view.scope, said)
+    story += sections.alert(view.concerns, cut)
     if view.actions:
         story.append(_actions(view.actions[:_PAGE_ONE_ACTIONS], cut))
     more = len(view.actions) - _PAGE_ONE_ACTIONS
@@ -86,8 +87,7 @@ def _action_row(at: int, line: ActionLine, cut: int | None) -> list[Cell]:
     most = cut or 10**9
     shared = " (one action)" if len(line.children) > 1 else ""
     found: list[Flowable] = [text(clip(line.found, most), cells)]
-    if cut is None:
-        found += sections.evidence_block(line.evidence, ())
+    found += sections.evidence_block(line.evidence[: None if cut is None else 2], ())
     needed = sections.with_urgency(clip(line.needed, most), line.urgent, cells)
     when = wording.short_date(line.due) if line.due else "no date yet"
     names = clip(", ".join(line.children), most // 2) + shared

@@ -10,6 +10,7 @@ from qaengine.model.result import By, Evidence, Missing, Result
 from qaengine.report import wording
 from qaengine.report.pdf import style
 from qaengine.report.pdf.blocks import (
+    Alert,
     Block,
     Column,
     Takeaway,
@@ -25,6 +26,7 @@ from qaengine.report.pdf.text import clip, has_unprintable, markup
 from qaengine.report.views import Annex, Concern, FindingLine, Provenance, Reply, Scope, Selection, ToDo
 
 Story: TypeAlias = list[Flowable]
+_ALERTS = 3  # children named in the alert on page one
 
 
 def opening(overline: str, title: str, scope: Scope, sentence: str) -> Story:
@@ -40,6 +42,20 @@ def opening(overline: str, title: str, scope: Scope, sentence: str) -> Story:
         Takeaway(markup(clip(sentence, 620)), style.TAKEAWAY),
         gap(18),
     ]
+
+
+def alert(lines: Sequence[Concern], cut: int) -> Story:
+    """The children who may be unsafe now, above everything else on page one."""
+    if not lines:
+        return []
+    said = [
+        f"<b>{markup(clip(wording.joined(line.children), cut))}</b> {markup(clip(line.what, cut))}" for line in lines
+    ]
+    shown = said[:_ALERTS] + (
+        [f"and {len(said) - _ALERTS:,} more, under “Immediate concerns”"] if said[_ALERTS:] else []
+    )
+    label = "Red flag. A person looks at this today."
+    return [gap(6), Alert(f"<b>{label}</b><br/>{'<br/>'.join(shown)}", style.ALERT_TEXT), gap(16)]
 
 
 def first_that_fits(candidates: Iterable[Callable[[], Story]]) -> Story:
