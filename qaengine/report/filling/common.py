@@ -12,7 +12,7 @@ from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
 from qaengine.model.standard import Check, Standard
 from qaengine.model.standard import Parameter as StandardParameter
 from qaengine.report import parts
-from qaengine.report.wording import capital
+from qaengine.report.wording import capital, joined
 from qaengine.sample import Draw, plan_size
 
 SERVICE = "Children's services"
@@ -213,21 +213,25 @@ def concerns(
 ) -> tuple[parts.Concern, ...]:
     """Children who may be unsafe now, one line a child: all, or those of a team or a standard."""
     wanted = None if children is None else set(children)
-    lines: dict[str, list[str]] = {}
+    about: dict[str, list[Concern]] = {}
     for one in pack.concerns:
         if (wanted is None or one.child_id in wanted) and standard in (None, one.about):
-            lines.setdefault(one.child_id, []).append(concern_words(pack, one))
+            about.setdefault(one.child_id, []).append(one)
     return tuple(
-        parts.Concern((child,), capital("; ".join(said)), pack.as_at, "head of service")
-        for child, said in lines.items()
+        parts.Concern((child,), concern_words(pack, found), pack.as_at, "head of service")
+        for child, found in about.items()
     )
 
 
-def concern_words(pack: Pack, concern: Concern) -> str:
-    """Why a child may be unsafe: a standard whose red flag is raised, or what the reader of the file noted."""
-    if concern.about in pack.by_id:
-        return f"{says(pack.by_id[concern.about].title)}: not evidenced on the record"
-    return f"the person who read the file is concerned{f': {concern.note}' if concern.note else ''}"
+def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
+    """Why a child may be unsafe: the standards whose red flag is raised, and what the reader of the file noted."""
+    found = list(found)
+    flagged = [pack.by_id[one.about].short for one in found if one.about in pack.by_id]
+    said = [f"{joined(flagged)}: not evidenced on the record"] if flagged else []
+    for one in found:
+        if one.about not in pack.by_id:
+            said.append(f"the person who read the file is concerned{f' (“{one.note}”)' if one.note else ''}")
+    return capital("; ".join(said))
 
 
 def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:

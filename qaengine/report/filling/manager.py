@@ -141,11 +141,10 @@ def _impact(child: ChildAudit) -> str:
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:
     """What is urgent and has no row of its own: a reader's concern, and a child of the re-audit list, not drawn."""
     drawn = {child.child_id for child in pack.children}
-    for one in pack.concerns:
-        if one.team == team and (one.about == CONCERN or one.child_id not in drawn):
-            yield ActionLine(
-                (one.child_id,), capital(common.concern_words(pack, one)), SAFE, "you", pack.as_at, urgent=True
-            )
+    own = [one for one in pack.concerns if one.team == team and (one.about == CONCERN or one.child_id not in drawn)]
+    for child in dict.fromkeys(one.child_id for one in own):
+        found = common.concern_words(pack, [one for one in own if one.child_id == child])
+        yield ActionLine((child,), found, SAFE, "you", pack.as_at, urgent=True)
 
 
 def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...]:
