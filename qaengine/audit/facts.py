@@ -5,6 +5,7 @@ from datetime import date
 
 from qaengine.answers.form import MET_OR_NOT, ChildAnswers, value_of
 from qaengine.audit.history import PastAudit
+from qaengine.audit.progress import UNDECIDED
 from qaengine.judge.facts import (
     ActionFact,
     Answer,
@@ -20,8 +21,9 @@ from qaengine.judge.judgement import Judgement
 from qaengine.judge.judging import Judge
 from qaengine.model.calendar import deadline
 from qaengine.model.result import By, Finding, Level, Result
-from qaengine.model.standard import Standard
+from qaengine.model.standard import Severity, Standard
 
+WHOLE = "(the standard)"  # asked instead of a check: no check has such an id
 CONCERN = "concern"  # how a reader's concern is named where a red flag says what it is about
 
 
@@ -91,20 +93,31 @@ def _standard_fact(
         red_flag=not_met and raised,
         repeated=not_met and standard.id in before,
         impact=seen,
-        read=_read(standard, found, answers),
+        read=_read(standard, overall.result, found, answers),
     )
 
 
-def _read(standard: Standard, found: list[Finding], answers: ChildAnswers | None) -> Read:
-    """To read until every reader check of the standard has been answered; then what was answered."""
-    to_read = [
+def to_read(standard: Standard, result: Result, found: Iterable[Finding]) -> list[str]:
+    """The checks of a standard that a person has to read the file for.
+
+    Where a critical standard is not decided and none of its checks asks for a person, the standard itself is asked
+    (`WHOLE`): until it has been read there is no grade.
+    """
+    checks = [
         f.check or ""
         for f in found
         if f.level is Level.CHECK and f.standard == standard.id and f.result is Result.REFER_TO_AUDITOR
     ]
-    if not to_read:
+    undecided = standard.severity is Severity.CRITICAL and result in UNDECIDED
+    return checks or ([WHOLE] if undecided else [])
+
+
+def _read(standard: Standard, result: Result, found: list[Finding], answers: ChildAnswers | None) -> Read:
+    """To read until everything that asks for a person has been answered; then what was answered."""
+    asked = to_read(standard, result, found)
+    if not asked:
         return Read.NOTHING_TO_READ
-    given = [_given(answers, standard.id, check) for check in to_read]
+    given = [_given(answers, standard.id, check) for check in asked]
     if Answer.NOT_MET in given:
         return Read.READ_NOT_MET
     return Read.TO_READ if None in given else Read.READ_MET
@@ -131,7 +144,7 @@ def _answer_facts(standards: Mapping[str, Standard], answers: ChildAnswers | Non
 
 
 def _says(standards: Mapping[str, Standard], standard: str, check: str) -> str:
-    return next(one.says for one in standards[standard].checks if one.id == check)
+    return next((one.says for one in standards[standard].checks if one.id == check), standards[standard].title)
 
 
 def _grade(answers: ChildAnswers | None) -> GradeFact | None:

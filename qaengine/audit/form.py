@@ -4,8 +4,9 @@ import json
 from hashlib import sha256
 
 from qaengine.answers.form import Form, FormChild, Kind, Question, impact_question
+from qaengine.audit.facts import WHOLE, to_read
 from qaengine.audit.pack import ChildAudit, Pack
-from qaengine.model.result import Finding, Result
+from qaengine.model.result import Finding, Level, Result
 from qaengine.model.standard import Asks, Standard
 from qaengine.sample import Draw
 
@@ -28,12 +29,24 @@ def _child(child: ChildAudit, standards: dict[str, Standard]) -> FormChild:
         for finding in child.checks()
         if finding.result is Result.REFER_TO_AUDITOR
     ]
+    undecided = [
+        Question(
+            child.child_id, standard.id, WHOLE, Kind.READER, standard.title, _why(child, standard), title=standard.title
+        )
+        for standard in standards.values()
+        if to_read(standard, child.results()[standard.id], child.findings) == [WHOLE]
+    ]
     impacts = [
         impact_question(child.child_id, standard, standards[standard].title, title=standards[standard].title)
         for standard, result in child.results().items()
         if result is Result.NOT_MET
     ]
-    return FormChild(child.child_id, child.team, ceiling_words(child), (*questions, *impacts))
+    return FormChild(child.child_id, child.team, ceiling_words(child), (*questions, *undecided, *impacts))
+
+
+def _why(child: ChildAudit, standard: Standard) -> str:
+    """Why the record does not decide a standard."""
+    return next(f.reason for f in child.findings if f.standard == standard.id and f.level is Level.STANDARD)
 
 
 def _question(finding: Finding, standard: Standard) -> Question:

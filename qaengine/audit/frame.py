@@ -6,6 +6,7 @@ from datetime import date
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.sample import Frame, FrameChild
 
+NO_TEAM = "Team not recorded"
 ATTRIBUTES = ("team", "status", "worker", "manager", "sibling_group")
 
 
@@ -38,3 +39,8 @@ def day(row: Row, name: str) -> date | None:
     """A field as a date; None where it is blank or not carried."""
     value = row.values.get(name)
     return value if isinstance(value, date) else None
+
+
+def team_of(file: CaseFile) -> str:
+    """The child's team, as it is shown."""
+    return text(file.child, "team") or NO_TEAM

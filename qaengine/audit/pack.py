@@ -99,6 +99,7 @@ class Pack:
     past_grades: tuple[Grade, ...] = ()  # confirmed, of audits made in the last three months
     earlier_grades: tuple[Grade, ...] = ()  # and in the three months before those
     concerns: tuple[Concern, ...] = ()
+    carries_audits: bool = True  # whether the source carries audits at all: without, the list is only of this run
 
     @property
     def by_id(self) -> dict[str, Standard]:

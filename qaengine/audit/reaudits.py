@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from qaengine.audit.frame import day, text
+from qaengine.audit.frame import day, team_of
 from qaengine.audit.history import PastAudit, history
 from qaengine.audit.pack import Left, ReAudit
 from qaengine.audit.progress import in_words, progress
@@ -49,7 +49,7 @@ class ReAudits:
         """The child's place on the list, with the results as recorded now beside those of the audit."""
         past = [audit for audit in history(file) if audit.audited_on <= self.as_at]
         graded = [audit for audit in past if audit.confirmed]
-        team = text(file.child, "team") or "team not recorded"
+        team = team_of(file)
         short = [audit for audit in graded if audit.does_not_meet_good]
         if not short:
             return Place(left=_unconfirmed(file.child_id, team, past))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from qaengine.answers.form import Answers
 from qaengine.audit.facts import CONCERN, audit_facts, judged
-from qaengine.audit.frame import frame_of, text
+from qaengine.audit.frame import frame_of, team_of
 from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
@@ -109,6 +109,7 @@ class AuditRun:
             inputs_sha256=self.inputs_sha256,
             past_grades=self._past_grades(files.values(), 0),
             earlier_grades=self._past_grades(files.values(), 3),
+            carries_audits=any("audits" in file.records for file in files.values()),
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
@@ -116,7 +117,7 @@ class AuditRun:
         found = self._findings(file)
         given = answers.of(file.child_id) if answers else None
         facts, judgement = judged(self.judge, audit_facts(self._by_id, found, history(file), given, self.as_at))
-        return ChildAudit(file.child_id, _team(file), found, facts, judgement, given)
+        return ChildAudit(file.child_id, team_of(file), found, facts, judgement, given)
 
     @cached_property
     def _by_id(self) -> dict[str, Standard]:
@@ -172,8 +173,4 @@ class AuditRun:
         for file in on_the_list:
             if file.child_id not in drawn:
                 for flag in self._child(file, None).judgement.red_flags:
-                    yield Concern(file.child_id, _team(file), flag.about, flag.reason)
-
-
-def _team(file: CaseFile) -> str:
-    return text(file.child, "team") or "team not recorded"
+                    yield Concern(file.child_id, team_of(file), flag.about, flag.reason)

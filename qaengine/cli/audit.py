@@ -50,13 +50,14 @@ def command(
 
     With --standard the draw is of children to whom that standard applies, and its dip sample alone is reported.
     """
+    from qaengine.audit.frame import ATTRIBUTES
     from qaengine.audit.run import draw_children
     from qaengine.cli.audit_screen import summary
     from qaengine.cli.progress import said
-    from qaengine.cli.writing import write_folder
+    from qaengine.cli.writing import guard, write_folder
 
-    guard_filled_form(out, answers)
-    loaded = load(cases, as_at, rules)
+    guard(out, _given_back(answers))  # before all the work, and again before anything is written
+    loaded = load(cases, as_at, rules, also=ATTRIBUTES)
     _known(loaded, standard_id)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
     run = _run(loaded, rules)
@@ -79,22 +80,12 @@ def command(
     return ExitCode.DONE
 
 
-def guard_filled_form(out: Path, answers: Path | None) -> None:
-    """Refuse to write over a form that somebody has filled in and not given back."""
-    import json
-    from hashlib import sha256
-
-    form, manifest = out / ANSWERS, out / "manifest.json"
-    if answers is not None or not form.is_file() or not manifest.is_file():
-        return
+def _given_back(answers: Path | None) -> dict[str, bytes]:
+    """The form that was filled in, which is written again as it is. What cannot be read is said where it is read."""
     try:
-        written = json.loads(manifest.read_text(encoding="utf-8")).get("files", {}).get(ANSWERS)
-    except (OSError, ValueError):
-        written = None
-    if written != sha256(form.read_bytes()).hexdigest():
-        expected = f"--answers {form}, or another folder for --out"
-        problem = Problem(str(form), 0, 0, "has been filled in since it was written, and would be lost", "", expected)
-        raise InputError([problem], ExitCode.USAGE)
+        return {ANSWERS: answers.read_bytes()} if answers is not None else {}
+    except OSError:
+        return {}
 
 
 def _known(loaded: Loaded, standard_id: str | None) -> None:

@@ -10,6 +10,7 @@ from qaengine.audit.pack import Pack
 from qaengine.cli.tables import render
 from qaengine.evaluate.explain.words import day
 from qaengine.model.result import Result
+from qaengine.report.filling.common import concerns
 
 FILES = {
     "answers.xlsx": "questions and grades, for the auditors to fill in",
@@ -25,12 +26,20 @@ FILES = {
 
 
 def summary(pack: Pack, out: Path, files: Mapping[str, bytes]) -> str:
-    """Three short tables: the standards, the children, the files."""
+    """Red flags, then three short tables: the standards, the children, the files."""
     head = (
         f"{len(pack.children)} of {pack.draw.population} children drawn (seed {pack.draw.seed}), "
         f"as at {day(pack.as_at)}; judged by {pack.judged_by}."
     )
-    return render(head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files))
+    return render(*_red_flags(pack), head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files))
+
+
+def _red_flags(pack: Pack) -> list[str]:
+    """Who may be unsafe now, above everything else."""
+    return [
+        f"RED FLAG: {concern.children[0]} may be unsafe now. A person looks at this today. {concern.what}."
+        for concern in concerns(pack)
+    ]
 
 
 def _standards(pack: Pack) -> Table:
@@ -67,7 +76,10 @@ def _children(pack: Pack) -> Table:
 
 def _re_audits(pack: Pack) -> str:
     overdue = sum(bool(entry.days_overdue(pack.as_at)) for entry in pack.re_audits)
-    return f"Re-audits owing: {len(pack.re_audits)}, of which {overdue} overdue. Left the list: {len(pack.left)}.\n"
+    return (
+        f"Re-audits owing: {len(pack.re_audits)}, of which {overdue} overdue. "
+        f"Done in the last three months: {len(pack.re_audited)}.\n"
+    )
 
 
 def _files(out: Path, files: Mapping[str, bytes]) -> Table:

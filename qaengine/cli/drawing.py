@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qaengine.audit.run import Request
     from qaengine.sample import Draw, Frame
 
+MOST_MONTHS, MOST_DAYS = 50 * 12, 50 * 366  # further back than any audit on file
 F = TypeVar("F", bound=Callable[..., Any])
 
 OPTIONS = (
@@ -40,15 +41,26 @@ def request_of(
     from qaengine.audit.run import Request
     from qaengine.sample import parse_size, parse_where
 
-    period = None
-    if within is not None:
-        try:
-            period = Period.parse(within)
-        except ValueError as error:
-            problem = Problem("--exclude-audited-within", 0, 0, "cannot be read as a period", within, str(error))
-            raise InputError([problem], ExitCode.USAGE) from None
     wheres = tuple(parse_where(text) for text in where)
-    return Request(seed, parse_size(size), wheres, stratify, period, standard)
+    return Request(seed, parse_size(size), wheres, stratify, _period(within), standard)
+
+
+def _period(within: str | None) -> Period | None:
+    if within is None:
+        return None
+    try:
+        period = Period.parse(within)
+    except ValueError as error:
+        problem = Problem("--exclude-audited-within", 0, 0, "cannot be read as a period", within, str(error))
+        raise InputError([problem], ExitCode.USAGE) from None
+    if period.months is None and period.days is None:
+        expected = "days, weeks, months or years"
+        problem = Problem("--exclude-audited-within", 0, 0, "is counted in calendar days", within, expected)
+        raise InputError([problem], ExitCode.USAGE)
+    if (period.months or 0) > MOST_MONTHS or (period.days or 0) > MOST_DAYS:
+        problem = Problem("--exclude-audited-within", 0, 0, "is too long", within, "up to 50 years")
+        raise InputError([problem], ExitCode.USAGE)
+    return period
 
 
 def drawn_text(frame: "Frame", drawn: "Draw") -> str:
@@ -57,6 +69,7 @@ def drawn_text(frame: "Frame", drawn: "Draw") -> str:
     from rich.table import Table
 
     from qaengine.cli.tables import render
+    from qaengine.evaluate.explain.words import day
 
     table = Table(box=SIMPLE, pad_edge=False)
     names = [name for name in ("team", "status", "worker") if name in frame.attributes]
@@ -67,7 +80,7 @@ def drawn_text(frame: "Frame", drawn: "Draw") -> str:
         values = [by_id[child.child_id].value(name) for name in names]
         table.add_row(str(child.ticket), child.child_id, *values, child.stratum)
     lines = [
-        f"{len(drawn.children)} of {drawn.population} children drawn; seed {drawn.seed}; as at {drawn.as_at:%d %B %Y}.",
+        f"{len(drawn.children)} of {drawn.population} children drawn; seed {drawn.seed}; as at {day(drawn.as_at)}.",
         f"Frame of {drawn.frame_size}, sha256 {drawn.frame_sha256}.",
         *(f"Left out: {n}, {reason}." for reason, n in drawn.excluded_by_reason.items()),
         *([f"{drawn.short} fewer than asked for: there were no more."] if drawn.short else []),

@@ -1,5 +1,6 @@
 """From what a person typed to what is evaluated: rules, case files, and the as-at date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,8 +10,10 @@ from qaengine.cases.agencies import NO_ALIASES, read_agencies
 from qaengine.cases.derived.rule import Agencies
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
+from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
 
 if TYPE_CHECKING:
@@ -39,7 +42,8 @@ def judgement_rules(rules: Path) -> "JudgementRules":
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(file), 0, 0, "cannot be read", str(error), "the rules of judgement, as UTF-8 text")
+        reason = (error.strerror or type(error).__name__).lower() if isinstance(error, OSError) else "not UTF-8 text"
+        problem = Problem(str(file), 0, 0, "cannot be read", reason, "the rules of judgement, as UTF-8 text")
         raise InputError([problem], ExitCode.STANDARDS) from None
     return load_judgement(text, str(file))
 
@@ -68,8 +72,10 @@ class Loaded:
     standards: tuple[Standard, ...]
 
 
-def load(cases: Path, as_at: date | None, rules: Path | None, only: str | None = None) -> Loaded:
-    """Read case files and go back to the as-at date.
+def load(
+    cases: Path, as_at: date | None, rules: Path | None, only: str | None = None, also: Iterable[str] = ()
+) -> Loaded:
+    """Read case files and go back to the as-at date. `also` names fields of the child that no standard may read.
 
     Raises InputError where no date is given and the source states none, or nothing is on record by that date.
     """
@@ -82,8 +88,9 @@ def load(cases: Path, as_at: date | None, rules: Path | None, only: str | None =
         )
         raise InputError([problem], ExitCode.USAGE)
     in_force = tuple(standard for standard in standards if standard.in_force(day))
-    then = source.as_at(day, needed_fields(in_force, source.may_carry), agencies_of(rules_folder(rules)))
+    needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
+    then = source.as_at(day, needed, agencies_of(rules_folder(rules)))
     if not then.child_ids:
-        problem = Problem(str(cases), 0, 0, f"no child is on record by {day:%d %B %Y}", expected="a later as-at date")
+        problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
     return Loaded(then, day, in_force)

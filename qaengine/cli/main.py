@@ -1,14 +1,13 @@
 """The command line: what stands between a person and the engine. Commands are loaded only when they are used."""
 
 import importlib
-import sys
 import traceback
 from typing import Any
 
 import click
 
 from qaengine import __version__
-from qaengine.model.problem import ExitCode, InputError
+from qaengine.model.problem import ExitCode, InputError, nearest
 
 COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
@@ -27,7 +26,8 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
-            return None
+            near = nearest(name, COMMANDS)
+            ctx.fail(f"No such command {name!r}.{f' Did you mean {near!r}?' if near else ''}")
         command: click.Command = importlib.import_module(f"qaengine.cli.{name}").command
         command.short_help = COMMANDS[name]
         return command
@@ -54,14 +54,13 @@ def run(args: list[str] | None = None) -> int:
         return int(error.exit_code)
     except click.exceptions.Exit as end:
         return int(end.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; nothing was written.", err=True)
         return int(ExitCode.USAGE)
     except click.ClickException as error:
         error.show()
         return int(ExitCode.USAGE)
-    except BrokenPipeError:  # the reader of our output went away: `qaengine evaluate … | head`
-        sys.stderr.close()
+    except SystemExit:  # click ends so where the reader of our output went away: `qaengine evaluate … | head`
         return int(ExitCode.DONE)
     except Exception:
         traceback.print_exc()
@@ -77,4 +76,3 @@ def _say_problems(error: InputError) -> None:
         click.echo(str(problem), err=True)
     count = len(error.problems)
     click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", err=True)
-

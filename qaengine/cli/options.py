@@ -1,5 +1,6 @@
 """What the commands share: arguments, the as-at date, and where the rules are."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from qaengine.model.calendar import EARLIEST, LATEST
+
+LAST = LATEST.replace(year=LATEST.year - 1)  # deadlines that follow from it are still in the calendar
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -19,9 +24,13 @@ class Day(click.ParamType["date"]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            found = date.fromisoformat(str(value)) if WRITTEN.fullmatch(str(value)) else None
         except ValueError:
-            self.fail(f"{value!r} is not a date; write it as 2019-09-30", param, ctx)
+            found = None
+        if found is None or not EARLIEST <= found <= LAST:
+            between = f"between {EARLIEST} and {LAST}"
+            self.fail(f"{value!r} is not a date {between}; write it as 2019-09-30", param, ctx)
+        return found
 
 
 def cases_argument(command: F) -> F:

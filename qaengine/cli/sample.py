@@ -2,10 +2,12 @@
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from qaengine import __version__
 from qaengine.cli.drawing import draw_options, drawn_text, request_of
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
@@ -36,15 +38,20 @@ def command(
     The same cases, date and seed always give the same children, on any machine (docs/sampling.md). With --standard,
     children to whom the standard does not apply are left out, and counted.
     """
+    from qaengine.audit.frame import ATTRIBUTES
     from qaengine.audit.run import draw_children
     from qaengine.cli.writing import write_folder
 
-    loaded = load(cases, as_at, rules, standard_id)
+    loaded = load(cases, as_at, rules, standard_id, ATTRIBUTES)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
     frame, drawn = draw_children(loaded.source.case_set(), loaded.standards, loaded.as_at, asked)
-    click.echo(drawn_text(frame, drawn))
     if out is not None:
         text = json.dumps(drawn.to_dict(), indent=2, ensure_ascii=False) + "\n"
-        write_folder(out, {"draw.json": text.encode(), "frame.txt": frame.text().encode(), "manifest.json": b"{}\n"})
+        files = {"draw.json": text.encode(), "frame.txt": frame.text().encode()}
+        hashes = {name: sha256(data).hexdigest() for name, data in files.items()}
+        about = json.dumps({"qaengine": __version__, "files": hashes}, indent=2) + "\n"
+        write_folder(out, {**files, "manifest.json": about.encode()})
+    click.echo(drawn_text(frame, drawn))
+    if out is not None:
         click.echo(f"Written: {out}/draw.json, {out}/frame.txt")
     return ExitCode.DONE

@@ -1,11 +1,16 @@
 """Writing files so that none is ever half written."""
 
+import json
 import os
 import tempfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from qaengine.model.problem import ExitCode, InputError, Problem
+
+MANIFEST = "manifest.json"
+ELSEWHERE = "another folder for --out (a form that was filled in is given back with --answers)"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -29,24 +34,70 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a new folder whole, or not at all. A folder that is there already must be empty, or one of ours.
+    """Write a folder whole, or not at all: at every moment the old one or the new one is there, and nothing between.
 
-    A folder of ours (it holds manifest.json) is replaced as a whole. Names stay inside the folder.
+    A folder that is there already must be empty, or one of ours and unchanged (`guard`). Names stay inside the folder.
     """
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / "manifest.json").exists())):
-        problem = Problem(str(folder), 0, 0, "is in use for something else", expected="a new or empty folder")
-        raise InputError([problem], ExitCode.USAGE)
+    guard(folder, files)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
-            new = Path(temporary) / "new"
+            new, old = Path(temporary) / "new", Path(temporary) / "old"
             for name, data in files.items():
                 _write_inside(new, name, data)
             if folder.exists():
-                os.replace(folder, Path(temporary) / "old")
-            os.replace(new, folder)
+                os.replace(folder, old)
+            try:
+                os.replace(new, folder)
+            except BaseException:
+                if old.exists():
+                    os.replace(old, folder)
+                raise
     except OSError as error:
         raise _cannot(folder, error) from None
+
+
+def guard(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse to write over what is not ours, or what somebody has put there or changed since it was written.
+
+    A folder of ours holds a manifest with the hash of each file. What stands in it unchanged may be replaced, and so
+    may what is about to be written again as it is, such as a form that was filled in and given back.
+    """
+    try:
+        problems = _in_the_way(folder, files)
+    except OSError as error:
+        raise _cannot(folder, error) from None
+    if problems:
+        raise InputError(problems, ExitCode.USAGE)
+
+
+def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return []
+    known = _manifest(folder)
+    if known is None:
+        return [Problem(str(folder), 0, 0, "is in use for something else", expected="a new or empty folder")]
+    return [
+        Problem(str(path), 0, 0, "was changed or added since the rest was written, and would be lost", "", ELSEWHERE)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _would_be_lost(path, path.relative_to(folder).as_posix(), known, files)
+    ]
+
+
+def _manifest(folder: Path) -> Mapping[str, str] | None:
+    """The hash of each file by name, from the manifest of a folder that we wrote."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return dict(found["files"]) if "qaengine" in found else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _would_be_lost(path: Path, name: str, known: Mapping[str, str], files: Mapping[str, bytes]) -> bool:
+    if name == MANIFEST:
+        return False
+    digest = sha256(path.read_bytes()).hexdigest()
+    return digest != known.get(name) and (name not in files or digest != sha256(files[name]).hexdigest())
 
 
 def _write_inside(folder: Path, name: str, data: bytes) -> None:

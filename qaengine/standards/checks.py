@@ -1,5 +1,6 @@
 """Reading one check: find its kind first, validate against that one model, then look up its names."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,8 @@ from qaengine.model.condition import TRUE, All, Condition, NoOlderThan, Not, Ref
 from qaengine.model.marked_yaml import Path
 from qaengine.model.period import Period
 from qaengine.model.problem import nearest
-from qaengine.model.record import Kind, RecordType
+from qaengine.model.record import FieldSpec, RecordType
+from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import By
 from qaengine.model.standard import (
     Asks,
@@ -42,10 +44,9 @@ class Checks:
         kinds = [key for key in y.KIND_KEYS if key in data]
         if len(kinds) != 1:
             expected = "one of " + ", ".join(y.KIND_KEYS)
-            found = " and ".join(kinds) or ", ".join(str(key) for key in data)
             near = next((match for key in data if (match := nearest(str(key), y.KIND_KEYS))), "")
-            message = "a check has exactly one key that says its kind"
-            self.names.wrong(path, message, found, expected, near, y.KIND_KEYS)
+            message = f"a check of {len(kinds)} kinds: {' and '.join(kinds)}" if kinds else "a check of no kind"
+            self.names.wrong(path, message, None, expected, "" if kinds else near, y.KIND_KEYS)
             return None
         model = y.KIND_KEYS[kinds[0]]
         try:
@@ -82,11 +83,14 @@ class Checks:
 
     def _says(self, says: str, path: Path) -> str:
         """The sentence with its parameters filled in."""
-        for name, parameter in self.names.parameters.items():
-            says = says.replace(f"{{{name}}}", shown_value(parameter.value))
-        if "{" in says:
-            word = says.partition("{")[2].partition("}")[0]
-            self.names.wrong((*path, "says"), f"no parameter '{word}'", None, "", word, self.names.parameters)
+        parameters = self.names.parameters
+        if parameters is None:
+            return says
+        for word in re.findall(r"\{([^{}]*)\}", says):
+            if word in parameters:
+                says = says.replace(f"{{{word}}}", shown_value(parameters[word].value))
+            elif word not in self.names.broken:
+                self.names.no_parameter(word, (*path, "says"), "one of " + ", ".join(parameters or ["none"]))
         return says
 
     def _has(self, check: y.HasYaml, path: Path) -> Test | None:
@@ -109,12 +113,12 @@ class Checks:
 
     def _each(self, check: y.EachYaml, path: Path) -> Test | None:
         anchor = check.each if check.each in self.names.anchors else ""
-        record_type = self.names.anchors.get(anchor) or self.names.record_type(check.each, (*path, "each"))
+        record_type = self.names.anchors.get(anchor) or self._each_type(check.each, (*path, "each"))
         if record_type is None:
             return None
         around = Around(record_type, check=check.id)
         if (check.must is None) == (check.refer_if is None):
-            self.names.wrong(path, "'each' takes either must or refer_if", None, "one of must, refer_if")
+            self.names.wrong(path, "'each' takes either must or refer_if", None, "one of the two")
             return None
         where = self._scope(check.where, path, record_type, around, None if anchor else record_type)
         if check.refer_if is not None:
@@ -125,6 +129,15 @@ class Checks:
         test = Each(record_type.name, where, must, anchor, due)
         self._use(check, due, check.due.within if check.due else "")
         return test
+
+    def _each_type(self, name: str, path: Path) -> RecordType | None:
+        if name in self.names.broken:
+            return None
+        if name in RECORD_TYPES or not self.names.anchors:
+            return self.names.record_type(name, path)
+        known = [*self.names.anchors, *RECORD_TYPES]
+        self.names.wrong(path, f"no anchor or record type '{name}'", None, "one of " + ", ".join(known), name, known)
+        return None
 
     def _followed_by(self, check: y.FollowedByYaml, path: Path) -> Test | None:
         record_type = self.names.record_type(check.after_each, (*path, "after_each"))
@@ -174,13 +187,7 @@ class Checks:
         around, part = Around(record_type, check=check.id), Around(among, record_type, check.id)
         self.names.field_of(among, check.link, (*path, "link"))
         by = self.names.field_of(among, check.by, (*path, "by"))
-        required = self._required(check.includes, (*path, "includes"))
-        codes = by.codes if by and by.kind is Kind.CODE else required
-        for word in required:
-            if word not in codes:
-                self.names.wrong(
-                    (*path, "includes"), f"'{check.by}' is never this", word, ", ".join(codes), word, codes
-                )
+        required = self._required(check.includes, by, (*path, "includes"))
         refer = self.conditions.read(check.or_refer, (*path, "or_refer"), part) if check.or_refer is not None else None
         return Includes(
             record_type.name,
@@ -193,9 +200,13 @@ class Checks:
             refer,
         )
 
-    def _required(self, value: str | list[str], path: Path) -> tuple[str, ...]:
+    def _required(self, value: str | list[str], by: FieldSpec | None, path: Path) -> tuple[str, ...]:
         found = self.names.parameter(value, path, tuple, "a parameter that is a list")
-        return found[1] if found and isinstance(found[1], tuple) else ()
+        if not found or not isinstance(found[1], tuple):
+            return ()
+        if by is not None:
+            self.names.only_codes(by, found[0], found[1], path)
+        return found[1]
 
     def _scope(
         self, data: Any, path: Path, record_type: RecordType, around: Around, limited: RecordType | None

@@ -26,6 +26,9 @@ _PERIODS: dict[str, Callable[[c.Ref, Period, c.Moment], c.Condition]] = {
     "for_at_least": c.ForAtLeast,
 }
 
+_BESIDE = {"of": ("within",), "at": ("no_older_than", "for_at_least")}
+"""Keys that belong to another beside them."""
+
 
 class Conditions:
     """Reads the conditions of one standard."""
@@ -36,7 +39,7 @@ class Conditions:
     def read(self, data: Anything, path: Path, around: Around) -> c.Condition:
         """A condition; where part of it is wrong, that part is noted as a problem and left out."""
         if not isinstance(data, dict):
-            self.names.wrong(path, "a condition is a mapping of field to test", data, "such as {score: recorded}")
+            self.names.wrong(path, "not a condition", data, "fields with their tests, such as {score: recorded}")
             return c.TRUE
         parts = [self._pair(key, value, (*path, key), around) for key, value in data.items()]
         return _one(parts)
@@ -68,14 +71,15 @@ class Conditions:
         if data is True:
             return c.Recorded(since)
         if not isinstance(data, dict) or set(data) != {"for_at_least"}:
-            self.names.wrong(path, "looked_after is true, or for_at_least a period", data, "{for_at_least: PARAMETER}")
+            self.names.wrong(path, "not a test of being looked after", data, "true, or {for_at_least: PARAMETER}")
             return c.TRUE
         return self._test(since, data, path, around)
 
     def _age(self, data: Anything, path: Path, around: Around) -> c.Condition:
         """`age: {from: A, to: B, at: MOMENT}`: from the A-th birthday to the day before the (B + 1)-th."""
-        if not isinstance(data, dict) or not data or set(data) - {"from", "to", "at"}:
-            self.names.wrong(path, "age takes from, to and at", data, "such as {from: from_age, to: to_age}")
+        if not isinstance(data, dict) or not {"from", "to"} & set(data) or set(data) - {"from", "to", "at"}:
+            expected = "{from: PARAMETER, to: PARAMETER}, one of them or both, and 'at' a date"
+            self.names.wrong(path, "age is from one number of years to another", data, expected)
             return c.TRUE
         at = self.names.moment(data.get("at", "as_at"), (*path, "at"), around)
         born = c.Ref(c.Scope.CHILD, "born", CHILD.name)
@@ -95,11 +99,15 @@ class Conditions:
         return c.Carries(type_name, name) if spec else c.TRUE
 
     def _choice(self, name: str, value: Anything, path: Path) -> c.Condition:
-        parameter = self.names.parameters.get(name)
-        if parameter is None or not parameter.choices:
-            self.names.wrong(path, f"no parameter '{name}' with choices", None, "", name, self.names.parameters)
+        if self.names.parameters is None:
             return c.TRUE
+        known = [one.name for one in self.names.parameters.values() if one.choices]
+        parameter = self.names.parameters.get(name)
         self.names.used.add(name)
+        if parameter is None or not parameter.choices:
+            message = f"the parameter '{name}' has no choices" if parameter else f"no parameter '{name}'"
+            self.names.wrong(path, message, None, "a parameter with choices", name, known)
+            return c.TRUE
         wanted = value if isinstance(value, list) else [value]
         for choice in wanted:
             if choice not in parameter.choices:
@@ -113,11 +121,21 @@ class Conditions:
             return c.Not(c.Recorded(ref))
         spec = _spec(ref)
         if isinstance(value, dict):
-            return _one([self._comparison(ref, spec, key, value, path, around) for key in _leading(value)])
+            self._companions(value, path)
+            keys = [key for key in value if key not in _BESIDE]
+            return _one([self._comparison(ref, spec, key, value, path, around) for key in keys])
         return self._one_of(ref, spec, value, path)
 
+    def _companions(self, test: dict[Anything, Anything], path: Path) -> None:
+        """`of` and `at` stand beside the key that they belong to; there is a test beside them."""
+        for key, owners in _BESIDE.items():
+            if key in test and not set(owners) & set(test):
+                self.names.wrong((*path, key), f"'{key}' alone is no test", None, f"{' or '.join(owners)} beside it")
+        if not test:
+            self.names.wrong(path, "no test of the field", test, "such as recorded")
+
     def _one_of(self, ref: c.Ref, spec: FieldSpec, value: Anything, path: Path) -> c.Condition:
-        if isinstance(value, str) and spec.kind is Kind.TEXT and value in self.names.parameters:
+        if isinstance(value, str) and spec.kind is Kind.TEXT and value in (self.names.parameters or ()):
             return self._listed(ref, value, path)
         values = value if isinstance(value, list) else [value]
         wanted = {Kind.YES_NO: bool, Kind.CODE: str, Kind.TEXT: str, Kind.REF: str}.get(spec.kind)
@@ -126,7 +144,7 @@ class Conditions:
             return c.TRUE
         for item in values:
             if type(item) is not wanted or (spec.codes and item not in spec.codes):
-                self.names.wrong(path, f"'{ref.field}' cannot be this", item, _expected(spec), str(item), spec.codes)
+                self.names.wrong(path, f"'{ref.field}' cannot be this", item, _expected(spec), _word(item), spec.codes)
         return c.OneOf(ref, tuple(values))
 
     def _listed(self, ref: c.Ref, name: Anything, path: Path) -> c.Condition:
@@ -163,6 +181,7 @@ class Conditions:
         found = self.names.parameter(value, path, tuple, "a parameter that is a list of words")
         if found is None or not isinstance(found[1], tuple):
             return c.TRUE
+        self.names.only_codes(_spec(ref), found[0], found[1], path)
         return c.Words(ref, found[1]) if key == "words" else c.OneOf(ref, found[1])
 
     def _date(self, ref: c.Ref, key: str, test: dict[Anything, Anything], path: Path, around: Around) -> c.Condition:
@@ -192,10 +211,8 @@ def _one(parts: list[c.Condition]) -> c.Condition:
     return parts[0] if len(parts) == 1 else c.All(tuple(parts))
 
 
-def _leading(test: dict[Anything, Anything]) -> list[Anything]:
-    """The keys of a test but for `of` and `at`, which belong to the key beside them."""
-    keys = [key for key in test if key not in ("of", "at")]
-    return keys or list(test)
+def _word(value: Anything) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _spec(ref: c.Ref) -> FieldSpec:

@@ -16,7 +16,6 @@ from qaengine.model.records import CHILD, RECORD_TYPES
 from qaengine.model.result import Result
 from qaengine.model.standard import (
     Anchor,
-    Check,
     Contradiction,
     Example,
     Parameter,
@@ -28,7 +27,7 @@ from qaengine.model.standard import (
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.names import Around, Names
-from qaengine.standards.problems import from_validation
+from qaengine.standards.problems import from_validation, shown
 from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml
 
 
@@ -66,7 +65,8 @@ def _text(file: FilePath) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(file), 0, 0, "cannot be read", found=str(error), expected="UTF-8 text")
+        found = str(error.strerror) if isinstance(error, OSError) else "bytes that are no text"
+        problem = Problem(str(file), 0, 0, "cannot be read", found=found, expected="UTF-8 text")
         raise InputError([problem], ExitCode.STANDARDS) from None
 
 
@@ -83,6 +83,11 @@ def load_standard(text: str, file: str) -> Standard:
         read = load_marked(text, file)
     except InputError as error:
         raise InputError(error.problems, ExitCode.STANDARDS) from None
+    if not isinstance(read.data, dict):
+        message = "the file is empty" if read.data is None else "this is no standard"
+        found = "" if read.data is None else shown(read.data)
+        problem = read.problem((), message, found=found, expected="keys with values, from 'id' to 'examples'")
+        raise InputError([problem], ExitCode.STANDARDS)
     try:
         surface = StandardYaml.model_validate(read.data)
     except ValidationError as error:
@@ -93,14 +98,18 @@ def load_standard(text: str, file: str) -> Standard:
 
 
 def _checks_alone(read: MarkedYaml) -> list[Problem]:
-    """Problems in the shape of the checks, where the file as a whole has another problem already."""
-    data = read.data.get("checks") if isinstance(read.data, dict) else None
-    names = Names(read, {}, {})
-    for place, check in enumerate(data if isinstance(data, list) else []):
+    """Problems of the checks, where the file as a whole has another already: all but those of parameters."""
+    checks, anchors = read.data.get("checks"), read.data.get("anchors")
+    names = Names(read, None)
+    for name, anchor in anchors.items() if isinstance(anchors, dict) else ():
+        data = anchor if isinstance(anchor, dict) else {}
+        record_type = RECORD_TYPES.get(str(data.get("latest", data.get("earliest"))))
+        names.anchors = {**names.anchors, name: record_type} if record_type else names.anchors
+        names.broken.update(() if record_type else (name,))
+    for place, check in enumerate(checks if isinstance(checks, list) else []):
         if isinstance(check, dict):
             Checks(names, None).read(check, ("checks", place))
-    shapes = ("unknown key", "is missing", "cannot be read", "exactly one key", "unknown record type", "has no field")
-    return [problem for problem in names.problems if any(shape in problem.message for shape in shapes)]
+    return names.problems
 
 
 READS = ("meets this standard on the record", "meet this standard on the record")
@@ -112,14 +121,14 @@ class _Reading:
     def __init__(self, read: MarkedYaml, surface: StandardYaml) -> None:
         self.read, self.surface = read, surface
         self.names = Names(read, {})
-        parameters = {name: self._parameter(name, parameter) for name, parameter in surface.parameters.items()}
-        self.names.parameters = parameters
-        anchors = {name: self._anchor_type(name, anchor) for name, anchor in surface.anchors.items()}
-        self.names.anchors = {name: found for name, found in anchors.items() if found}
+        self.parameters = {name: self._parameter(name, parameter) for name, parameter in surface.parameters.items()}
+        self.names.parameters = self.parameters
 
     def standard(self) -> Standard:
         surface = self.surface
         conditions = Conditions(self.names)
+        contradictions = tuple(self._contradictions(conditions))  # before the anchors: they may look only at the child
+        anchors = tuple(self._anchors(conditions))
         looks_back = self.names.period(surface.looks_back, ("looks_back",)) if surface.looks_back else None
         checks = Checks(self.names, looks_back)
         read = [checks.read(check, ("checks", place)) for place, check in enumerate(surface.checks)]
@@ -136,16 +145,16 @@ class _Reading:
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
             checks=found,
             remedy=self.names.remedy(surface.remedy, ("remedy",)),
-            parameters=tuple(self.names.parameters.values()),
-            anchors=tuple(self._anchors(conditions)),
-            contradictions=tuple(self._contradictions(conditions)),
-            examples=tuple(self._examples({check.id for check in found})),
+            parameters=tuple(self.parameters.values()),
+            anchors=anchors,
+            contradictions=contradictions,
+            examples=tuple(self._examples([check.get("id") for check in surface.checks])),
             uses=tuple(self.names.uses),
             effective_from=surface.effective_from,
             effective_to=surface.effective_to,
             file=self.read.file,
         )
-        self._whole(found, complete=len(found) == len(surface.checks))
+        self._whole(complete=len(found) == len(surface.checks))
         if self.names.problems:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
         return standard
@@ -168,14 +177,14 @@ class _Reading:
             return value
         if parameter.choices:
             if value not in parameter.choices:
-                self.names.wrong(
-                    path, "not one of its choices", value, ", ".join(parameter.choices), value, parameter.choices
-                )
+                expected = "one of " + ", ".join(parameter.choices)
+                self.names.wrong(path, "not one of its choices", value, expected, value, parameter.choices)
             return value
         try:
             return Period.parse(value)
         except ValueError as error:
-            self.names.wrong(path, "cannot be read as a period", value, str(error))
+            self.names.wrong(path, "not a period", value, str(error))
+            self.names.broken.add(name)
             return value
 
     def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
@@ -185,17 +194,21 @@ class _Reading:
             return None
         if name in RECORD_TYPES or name in (CHILD.name, "trigger", "parameter"):
             self.names.wrong(path, f"'{name}' already has a meaning", None, "another name")
-        return self.names.record_type(
-            anchor.latest or anchor.earliest, (*path, "latest" if anchor.latest else "earliest")
-        )
+        key = "latest" if anchor.latest is not None else "earliest"
+        return self.names.record_type(getattr(anchor, key), (*path, key))
 
     def _anchors(self, conditions: Conditions) -> list[Anchor]:
+        """Every anchor; from then on they can be spoken of, but none may be found by another."""
+        types = {name: self._anchor_type(name, anchor) for name, anchor in self.surface.anchors.items()}
+        found = {name: record_type for name, record_type in types.items() if record_type}
         anchors = []
-        for name, record_type in self.names.anchors.items():
+        for name, record_type in found.items():
             anchor, path = self.surface.anchors[name], ("anchors", name)
             by = self.names.date_of(record_type, anchor.by, (*path, "by"))
             where = conditions.read(anchor.where, (*path, "where"), Around(record_type))
             anchors.append(Anchor(name, record_type.name, anchor.latest is not None, by, anchor.nth, where))
+        self.names.anchors = found
+        self.names.broken.update(types.keys() - found.keys())
         return anchors
 
     def _contradictions(self, conditions: Conditions) -> list[Contradiction]:
@@ -206,44 +219,51 @@ class _Reading:
             record_type = CHILD if is_child else self.names.record_type(item.in_, (*path, "in"))
             if record_type is None:
                 continue
-            for name in item.fields:
-                self.names.field_of(record_type, name, (*path, "fields"))
+            for number, name in enumerate(item.fields):
+                self.names.field_of(record_type, name, (*path, "fields", number))
             around = Around() if is_child else Around(record_type)
             when: Condition = conditions.read(item.when, (*path, "when"), around)
             found.append(Contradiction(record_type.name, when, tuple(item.fields), item.says))
         return found
 
-    def _examples(self, checks: set[str]) -> list[Example]:
+    def _examples(self, checks: list[Any]) -> list[Example]:
         examples = []
-        known = {*checks, "standard", "read"}
+        told = all(isinstance(check, str) for check in checks)  # or a check without a name may be the one meant
+        known = {*(str(check) for check in checks), "standard", "read"}
         for place, example in enumerate(self.surface.examples):
             path = ("examples", place)
             expect: dict[str, Result] = {}
             for key, value in example.expect.items():
                 here = (*path, "expect", key)
-                if key not in known:
-                    self.names.wrong(here, f"no check '{key}'", None, "a check, standard or read", key, known)
+                if told and key not in known:
+                    expected = "one of " + ", ".join(sorted(known))
+                    self.names.wrong(here, f"no check '{key}'", None, expected, key, known)
                 if value in set(Result):
                     expect[key] = Result(value)
                 else:
-                    self.names.wrong(here, "not a result", value, ", ".join(Result), value, set(Result))
+                    self.names.wrong(here, "not a result", value, "one of " + ", ".join(Result), value, set(Result))
             line = self.read.marks.value(path).line
             examples.append(Example(example.name, example.as_at, example.case, expect, line))
         return examples
 
-    def _whole(self, checks: tuple[Check, ...], complete: bool) -> None:
-        """What can only be seen of the file as a whole: ids twice, parameters that nothing uses."""
-        for kind, words in (
-            ("check", [check.id for check in checks]),
-            ("example", [e.name for e in self.surface.examples]),
-        ):
-            for word, count in Counter(words).items():
-                if count > 1:
-                    self.names.wrong((f"{kind}s",), f"{count} {kind}s are called '{word}'")
+    def _whole(self, complete: bool) -> None:
+        """What can only be seen of the file as a whole: names twice, parameters that nothing uses, dates."""
+        self._once_each("checks", "id", [str(check.get("id")) for check in self.surface.checks])
+        self._once_each("examples", "name", [example.name for example in self.surface.examples])
+        begins, ends = self.surface.effective_from, self.surface.effective_to
+        if begins and ends and ends < begins:
+            self.names.wrong(("effective_to",), "it ends before it begins", ends, f"{begins} or later")
         said = " ".join(_all_text(self.surface.checks))
-        for name in self.names.parameters:
+        for name in self.parameters:
             if complete and name not in self.names.used and f"{{{name}}}" not in said:
                 self.names.wrong(("parameters", name), f"nothing uses the parameter '{name}'")
+
+    def _once_each(self, items: str, key: str, words: list[str]) -> None:
+        for place, word in enumerate(words):
+            first = words.index(word)
+            if first < place:
+                line = self.read.marks.value((items, first, key)).line
+                self.names.wrong((items, place, key), f"'{word}' twice (first on line {line})", None, "another name")
 
 
 def _all_text(data: Any) -> list[str]:

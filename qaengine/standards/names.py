@@ -1,6 +1,6 @@
 """Looking up the names in a standard: parameters, record types, fields, anchors, moments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from qaengine.model.problem import Problem, nearest
 from qaengine.model.record import FieldSpec, RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
 from qaengine.model.standard import Parameter, ParameterValue, Remedy, Use
-from qaengine.standards.problems import shown
+from qaengine.standards.problems import shown, unless_long
 from qaengine.standards.surface import RemedyYaml
 
 
@@ -30,42 +30,60 @@ class Names:
     """The names of one standard, and the problems met while looking them up.
 
     Every method that looks something up answers None where it is wrong, having noted the problem: so all the
-    problems of a file are found in one reading.
+    problems of a file are found in one reading. What is declared and is itself wrong (`broken`) answers None and notes
+    nothing more, and so does every parameter where the parameters could not be read (None): one mistake is said once.
     """
 
     read: MarkedYaml
-    parameters: Mapping[str, Parameter]
+    parameters: Mapping[str, Parameter] | None
     anchors: Mapping[str, RecordType] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
 
     def wrong(
         self, path: Path, message: str, found: Any = None, expected: str = "", word: str = "", known: Any = ()
     ) -> None:
         """Note a problem; `word` and `known` give the nearest right word."""
-        self.problems.append(
-            self.read.problem(
-                path,
-                message,
-                found="" if found is None else shown(found),
-                expected=expected,
-                did_you_mean=nearest(word, known) if word else "",
-            )
-        )
+        near = nearest(word, known) if word else ""
+        expected = unless_long(expected, near)
+        found = "" if found is None else shown(found)
+        self.problems.append(self.read.problem(path, message, found=found, expected=expected, did_you_mean=near))
 
     def parameter(self, value: Any, path: Path, kind: type, expected: str) -> tuple[str, ParameterValue] | None:
         """A parameter by name, whose value must be of this kind. A bare number has no source and is refused."""
+        if self.parameters is None:
+            return None
+        if isinstance(value, str) and value in self.broken:
+            self.used.add(value)
+            return None
         if not isinstance(value, str) or value not in self.parameters:
-            message = "a number or a list in a check is the name of a parameter, which says where it comes from"
-            self.wrong(path, message, value, f"the name of {expected}", str(value), self.parameters)
+            self.no_parameter(value, path, f"the name of {expected}")
             return None
         self.used.add(value)
         found = self.parameters[value].value
         if not isinstance(found, kind):
-            self.wrong(path, f"the parameter '{value}' is of another kind", str(found), expected)
+            self.wrong(path, f"the parameter '{value}' is of another kind", found, expected)
             return None
         return value, found
+
+    def no_parameter(self, value: Any, path: Path, expected: str) -> None:
+        """Note that there is no such parameter: once for each name, and not that nothing uses the one meant."""
+        known = self.parameters or {}
+        self.used.add(nearest(str(value), known))
+        if isinstance(value, str) and value.isidentifier():
+            self.broken.add(value)
+            self.wrong(path, f"no parameter '{value}'", None, expected, value, known)
+        else:
+            self.wrong(path, "numbers and lists are written under 'parameters'", value, expected)
+
+    def only_codes(self, spec: FieldSpec, name: str, words: Sequence[str], path: Path) -> None:
+        """The words of a parameter that a coded field is compared with are codes of it."""
+        for word in words if spec.codes else ():
+            if word not in spec.codes:
+                message = f"the parameter '{name}' has a word that '{spec.name}' never is"
+                self.wrong(path, message, word, "one of " + ", ".join(spec.codes), word, spec.codes)
 
     def period(self, value: Any, path: Path) -> tuple[str, Period] | None:
         found = self.parameter(value, path, Period, "a parameter that is a period, such as 12 months")
@@ -82,16 +100,15 @@ class Names:
     def record_type(self, name: Any, path: Path) -> RecordType | None:
         if name in RECORD_TYPES:
             return RECORD_TYPES[name]
-        self.wrong(path, "unknown record type", name, "a record type of the catalogue", str(name), RECORD_TYPES)
+        self.wrong(path, f"no record type '{name}'", None, "one of " + ", ".join(RECORD_TYPES), str(name), RECORD_TYPES)
         return None
 
     def field_of(self, record_type: RecordType, name: Any, path: Path) -> FieldSpec | None:
         if name in record_type.fields:
             return record_type.fields[name]
-        known = record_type.fields
-        self.wrong(
-            path, f"a {record_type.title} has no field '{name}'", None, "one of " + ", ".join(known), str(name), known
-        )
+        known = [field for field in record_type.fields if not field.endswith("_as_typed") or field == "score_as_typed"]
+        message = f"{_a(record_type)} has no field '{name}'"
+        self.wrong(path, message, None, "one of " + ", ".join(known), str(name), record_type.fields)
         return None
 
     def date_of(self, record_type: RecordType, name: Any, path: Path) -> str:
@@ -99,11 +116,12 @@ class Names:
         if name is None:
             if record_type.dated:
                 return record_type.dated[0]
-            self.wrong(path, f"a {record_type.title} has no date of its own", None, "the key 'dated'")
+            self.wrong(path, f"{_a(record_type)} has no date of its own", None, "the key 'dated'")
             return ""
         spec = self.field_of(record_type, name, path)
         if spec and not spec.is_date:
-            self.wrong(path, f"'{name}' is not a date", None, "the name of a date")
+            dates = [field.name for field in record_type.fields.values() if field.is_date]
+            self.wrong(path, f"'{name}' is not a date", None, "one of " + ", ".join(dates), name, dates)
         return spec.name if spec else ""
 
     def ref(self, text: Any, path: Path, around: Around) -> Ref | None:
@@ -126,6 +144,8 @@ class Names:
             return Scope.CHILD, CHILD, ""
         if name == "trigger" and around.trigger:
             return Scope.TRIGGER, around.trigger, ""
+        if name in self.broken:
+            return None
         if name in self.anchors:
             return Scope.ANCHOR, self.anchors[name], name
         known = ["child", *self.anchors, *(["trigger"] if around.trigger else [])]
@@ -136,13 +156,23 @@ class Names:
         """A date, `as_at`, `return_year_start`, `return_year_end`, or a field that is a date."""
         if isinstance(value, date):
             return value
-        if value in set(Today):
+        if isinstance(value, str) and value in set(Today):
             return Today(value)
+        own = (around.record or CHILD).fields
+        if not isinstance(value, str) or ("." not in value and not (value in own and own[value].is_date)):
+            known = [*Today, *(field.name for field in own.values() if field.is_date and not field.derived)]
+            expected = "a date such as 2019-09-30, or one of " + ", ".join(known)
+            self.wrong(path, "not a date", value, expected, str(value), known)
+            return None
         ref = self.ref(value, path, around)
         if ref is None:
             return None
         record_type = CHILD if ref.record_type == CHILD.name else RECORD_TYPES[ref.record_type]
-        if not record_type.fields[ref.field].is_date:
-            self.wrong(path, f"'{value}' is not a date", None, "as_at, a date, or a field that is a date")
-            return None
+        self.date_of(record_type, ref.field, path)
         return ref
+
+
+def _a(record_type: RecordType) -> str:
+    """A record type with its article: an SDQ, a plan."""
+    title = record_type.title
+    return f"an {title}" if title[0] in "aeiou" or title == "SDQ" else f"a {title}"

@@ -1,5 +1,6 @@
 """From a validation error to the line that a person can mend."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -30,23 +31,26 @@ def known_keys(model: type[BaseModel]) -> list[str]:
 def from_validation(
     error: ValidationError, model: type[BaseModel], read: MarkedYaml, prefix: Path = ()
 ) -> list[Problem]:
-    """One problem for each place that is wrong (the branches of a union are one place)."""
+    """One problem for each place that is wrong: where one of several things may stand, all of them are expected."""
     problems: dict[Path, Problem] = {}
     for detail in error.errors(include_url=False):
-        path = (*prefix, *_written(detail["loc"], read, prefix))
-        problems.setdefault(path, _problem(detail, path, model, read))
+        path = (*prefix, *_written(detail, read, prefix))
+        problem = _problem(detail, path, model, read)
+        first = problems.setdefault(path, problem)
+        if problem.message == first.message and problem.expected not in first.expected:
+            problems[path] = replace(first, expected=f"{first.expected} or {problem.expected}")
     return list(problems.values())
 
 
-def _written(loc: tuple[int | str, ...], read: MarkedYaml, prefix: Path) -> Path:
-    """The part of a location that stands in the file: pydantic adds the branches of a union to it."""
+def _written(detail: Any, read: MarkedYaml, prefix: Path) -> Path:
+    """The part of a location that stands in the file, or should: pydantic adds the branches of a union to it."""
     data = _at(read.data, prefix)
     path: list[int | str] = []
-    for part in loc:
+    for part in detail["loc"]:
         inner = _at(data, (part,))
         if inner is _NOWHERE:
-            if part == loc[-1]:
-                path.append(part)  # a key that is missing
+            if detail["type"] == "missing":
+                path.append(part)
             break
         path.append(part)
         data = inner
@@ -69,14 +73,23 @@ def _problem(detail: Any, path: Path, model: type[BaseModel], read: MarkedYaml) 
     kind, key = detail["type"], str(path[-1]) if path else ""
     if kind == "extra_forbidden":
         keys = _keys_near(model, path)
-        return read.problem(
-            path, f"unknown key '{key}'", expected=_a_few(keys), did_you_mean=nearest(key, keys), at_key=True
-        )
+        near = nearest(key, keys)
+        expected = unless_long("one of " + ", ".join(keys), near)
+        return read.problem(path, f"unknown key '{key}'", expected=expected, did_you_mean=near, at_key=True)
     if kind == "missing":
         return read.problem(path[:-1], f"the key '{detail['loc'][-1]}' is missing")
+    if kind == "invalid_key" or detail["loc"][-1] == "[key]":
+        return read.problem(path, "a key that is no word", found=key, expected="a word", at_key=True)
     found = _at(read.data, path)
     expected = _EXPECTED.get(kind) or _expected(detail)
-    return read.problem(path, f"'{key}' cannot be read", found=shown(found), expected=expected)
+    return read.problem(path, f"{_called(path)} cannot be read", found=shown(found), expected=expected)
+
+
+def _called(path: Path) -> str:
+    """What stands at a path, as a person would point at it."""
+    if path and isinstance(path[-1], int):
+        return f"item {path[-1] + 1} of {_called(path[:-1])}"
+    return f"'{path[-1]}'" if path else "the file"
 
 
 def _expected(detail: Any) -> str:
@@ -109,12 +122,17 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for arg in args if (found := _model_in(arg))), None)
 
 
-def _a_few(words: list[str]) -> str:
-    return "one of " + ", ".join(words)
+def unless_long(expected: str, near: str) -> str:
+    """What was expected; a long list of it is left out where the right word is plain."""
+    return "" if near and len(expected) > 100 else expected
 
 
 def shown(value: Any) -> str:
     """A value as it may be shown in one line."""
-    text = str(value) if isinstance(value, str | int | float) else type(value).__name__
-    text = {"dict": "keys with values", "list": "a list", "NoneType": "nothing"}.get(text, text)
-    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'" if isinstance(value, str) else text
+    if isinstance(value, str):
+        return f"'{value[:60]}…'" if len(value) > 60 else f"'{value}'"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return {dict: "keys with values", list: "a list", tuple: "a list", type(None): "nothing"}.get(
+        type(value), str(value)
+    )

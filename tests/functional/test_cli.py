@@ -1,14 +1,18 @@
 """The commands as a person runs them, on the sample cases. Everything here goes through the real command line."""
 
 import json
-import shutil
+import re
 from collections import Counter
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from qaengine.cli.main import COMMANDS, run
+from tests.functional.filled_form import all_met, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = str(ROOT / "sample_cases")
@@ -92,7 +96,7 @@ def test_fail_on_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_explain_shows_conditions_and_dates(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["explain", CASES, "CH-0001", "up-to-date-assessment", *AS_AT]) == 0
+    assert run(["explain", CASES, "CH-0015", "up-to-date-assessment", *AS_AT]) == 0
     shown = capsys.readouterr().out
     assert "as recorded:" in shown
     assert "12 months" in shown
@@ -161,42 +165,116 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFix
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_answers_become_grades_and_re_audits(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    assert audit(tmp_path / "out") == 0
-    before = json.loads((tmp_path / "out" / "re-audits.json").read_text(encoding="utf-8"))
-    filled = tmp_path / "filled.xlsx"
-    shutil.copy(tmp_path / "out" / "answers.xlsx", filled)
-    fill(openpyxl, filled, grade="requires improvement")
-    assert audit(tmp_path / "out", "--answers", str(filled)) == 0
-    judged = json.loads((tmp_path / "out" / "judgements.json").read_text(encoding="utf-8"))
-    assert {child["grade"] for child in judged["children"]} == {"requires_improvement"}
-    assert all(child["re_audit_due"] for child in judged["children"])
-    after = json.loads((tmp_path / "out" / "re-audits.json").read_text(encoding="utf-8"))
-    drawn = {child["child"] for child in judged["children"]}
-    assert drawn <= {entry["child"] for entry in after["owing"]}
-    assert len(after["owing"]) > len(before["owing"])
-    assert (tmp_path / "out" / "answers.xlsx").read_bytes() == filled.read_bytes()
+# --- Answers ----------------------------------------------------------------------------------------------------------
 
 
-def fill(openpyxl: object, path: Path, grade: str) -> None:
-    """Fill in every question as met, and the grade, as an auditor would."""
-    import warnings
+def judgements(out: Path) -> dict[str, dict[str, Any]]:
+    data = json.loads((out / "judgements.json").read_text(encoding="utf-8"))
+    return {child["child"]: child for child in data["children"]}
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(path)  # type: ignore[attr-defined]
-    sheet = book["Answers"]
-    heads = next(row for row in sheet.iter_rows() if [str(c.value).casefold() for c in row].count("answer") == 1)
-    at = {str(cell.value).casefold(): cell.column for cell in heads if cell.value}
-    for row in sheet.iter_rows(min_row=heads[0].row + 1):
-        decide = str(row[at["what to decide"] - 1].value or "")
-        answer = row[at["answer"] - 1]
-        key = " ".join(str(cell.value) for cell in row[-2:] if cell.value)
-        if "grade" in key and "|grade" in key.replace(" ", "") and "reason" not in key:
-            answer.value = grade
-        elif "confirm" in decide.casefold():
-            answer.value = "QA-01"
-        elif decide.endswith("?") and answer.value is None and "|" in key:
-            answer.value = None
-    book.save(path)
+
+def owing(out: Path) -> dict[str, dict[str, Any]]:
+    data = json.loads((out / "re-audits.json").read_text(encoding="utf-8"))
+    return {entry["child"]: entry for entry in data["owing"]}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An audit whose form nobody has filled in yet."""
+    out = tmp_path_factory.mktemp("first") / "out"
+    assert audit(out) == 0
+    return out
+
+
+def answered(first: Path, tmp_path: Path, parts: Mapping[str, str], notes: Mapping[str, str] | None = None) -> Path:
+    """The audit again with its form filled in: every question met, and these parts."""
+    out, filled = tmp_path / "out", tmp_path / "filled.xlsx"
+    fill(first / "answers.xlsx", filled, all_met(parts), notes)
+    assert audit(out, "--answers", str(filled)) == 0
+    assert (out / "answers.xlsx").read_bytes() == filled.read_bytes()
+    return out
+
+
+def test_answers_become_grades_and_re_audits(first: Path, tmp_path: Path) -> None:
+    before = owing(first)
+    out = answered(first, tmp_path, {"grade": "requires improvement", "confirmed-by": "AUD-07"})
+    judged, after = judgements(out), owing(out)
+    assert {child["grade"] for child in judged.values()} == {"requires_improvement"}
+    assert {child["confirmed_by"] for child in judged.values()} == {"AUD-07"}
+    assert all(child["may_be_graded"] and not child["grade_problems"] for child in judged.values())
+    assert all(child["does_not_meet_good"] and child["re_audit_due"] for child in judged.values())
+    assert set(after) == set(before) | set(judged)
+    assert {after[child]["audited_on"] for child in judged} == {"2019-09-30"}
+
+
+def test_a_grade_that_nobody_confirms_puts_nobody_on_the_list(first: Path, tmp_path: Path) -> None:
+    out = answered(first, tmp_path, {"grade": "inadequate"})
+    assert all(child["grade"] and not child["re_audit_due"] for child in judgements(out).values())
+    assert {entry["audited_on"] for entry in owing(out).values()}.isdisjoint({"2019-09-30"})
+
+
+def test_a_grade_above_the_ceiling_needs_a_reason_before_it_is_confirmed(
+    first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = answered(first, tmp_path, {"grade": "good", "confirmed-by": "AUD-07"})
+    assert "it needs a written reason" in " ".join(capsys.readouterr().out.split())
+    limited = [child for child in judgements(out).values() if child["ceiling"]]
+    assert limited
+    for child in limited:
+        assert (child["grade"], child["confirmed_by"]) == ("good", "")
+        assert "needs a written reason" in child["grade_problems"][0]
+    free = [child for child in judgements(out).values() if not child["ceiling"]]
+    assert {child["confirmed_by"] for child in free} == {"AUD-07"}
+
+
+def test_a_second_audit_that_meets_good_takes_the_child_off_the_list(first: Path, tmp_path: Path) -> None:
+    owed = sorted(set(owing(first)) & set(judgements(first)))
+    assert owed, "draw with another seed: nobody drawn owes a re-audit"
+    parts = {"grade": "good", "confirmed-by": "AUD-07", "reason": "put right since, and seen"}
+    out = answered(first, tmp_path, parts)
+    assert not set(owed) & set(owing(out))
+    done = json.loads((out / "re-audits.json").read_text(encoding="utf-8"))["done_in_the_last_three_months"]
+    assert {(entry["child"], entry["second_grade"]) for entry in done} >= {(child, "good") for child in owed}
+
+
+def test_a_reader_s_concern_is_a_red_flag_at_the_top_of_everything(
+    first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    child, found = next(iter(judgements(first).items()))
+    note = "told the head of service at noon"
+    out = answered(
+        first,
+        tmp_path,
+        {f"concern|{child}": "yes", f"grade|{child}": "inadequate", f"confirmed-by|{child}": "AUD-07"},
+        {f"concern|{child}": note},
+    )
+    assert capsys.readouterr().out.startswith(f"RED FLAG: {child} may be unsafe now.")
+    judged = judgements(out)[child]
+    assert (judged["ceiling"], judged["grade"], judged["goes_to"]) == ("inadequate", "inadequate", "head_of_service")
+    team = re.sub("[^a-z0-9]+", "-", found["team"].casefold())
+    for name in (f"findings-{team}.pdf", "re-audits-cslt.pdf"):
+        page = " ".join(PdfReader(out / name).pages[0].extract_text().split())
+        assert page.index("Red flag") < page.index(child) < page.index(note) < page.index("Urgent.")
+
+
+def test_what_the_family_said_is_with_the_child_and_counted_for_cslt(first: Path, tmp_path: Path) -> None:
+    child, found = next(iter(judgements(first).items()))
+    parts = {"feedback-asked": "asked", "feedback-who": "child", "feedback-method": "in person"}
+    said = {f"{part}|{child}": answer for part, answer in parts.items()} | {f"feedback-said-1|{child}": "She listens"}
+    out = answered(first, tmp_path, said)
+    team = re.sub("[^a-z0-9]+", "-", found["team"].casefold())
+    pages = " ".join(page.extract_text() for page in PdfReader(out / f"findings-{team}.pdf").pages)
+    assert "asked: child, in person" in " ".join(pages.split())
+    assert "She listens" in pages
+    first = " ".join(PdfReader(out / "re-audits-cslt.pdf").pages[0].extract_text().split())
+    assert "families asked for their view / who answered 1 / 1" in first
+
+
+def test_a_form_filled_in_where_it_was_written_is_given_back_from_there(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert audit(out) == 0
+    fill(out / "answers.xlsx", out / "answers.xlsx", all_met({"grade": "inadequate", "confirmed-by": "AUD-07"}))
+    filled = (out / "answers.xlsx").read_bytes()
+    assert audit(out) == 2
+    assert audit(out, "--answers", str(out / "answers.xlsx")) == 0
+    assert (out / "answers.xlsx").read_bytes() == filled

@@ -15,10 +15,14 @@ TEAMS = {"North": 5, "South": 3, "West": 1}
 
 def frame(**audited: date) -> Frame:
     """North has children N1 to N5, South S1 to S3, West W1."""
-    return Frame(AS_AT, (
-        FrameChild(f"{team[0]}{i}", {"team": team}, audited.get(f"{team[0]}{i}"))
-        for team, size in TEAMS.items() for i in range(1, size + 1)
-    ))
+    return Frame(
+        AS_AT,
+        (
+            FrameChild(f"{team[0]}{i}", {"team": team}, audited.get(f"{team[0]}{i}"))
+            for team, size in TEAMS.items()
+            for i in range(1, size + 1)
+        ),
+    )
 
 
 def references(drawn: Draw) -> list[str]:
@@ -35,14 +39,16 @@ def test_a_draw_is_the_first_tickets_and_numbers_them_over_the_whole_frame() -> 
     everyone = tickets("s", [child.child_id for child in frame().children])
     drawn = draw(frame(), seed="s", size=Count(3))
     assert [(child.ticket, child.child_id) for child in drawn.children] == [
-        (t.number, t.child_id) for t in everyone[:3]]
+        (t.number, t.child_id) for t in everyone[:3]
+    ]
     first = everyone[0].child_id
     without = draw(frame(), seed="s", size=Count(3), excluded={first: "closed"})
     assert [child.ticket for child in without.children] == [2, 3, 4]
 
 
-@pytest.mark.parametrize(("audited", "left_out"), [
-    (date(2018, 9, 29), False), (date(2018, 9, 30), True), (date(2018, 10, 1), True)])
+@pytest.mark.parametrize(
+    ("audited", "left_out"), [(date(2018, 9, 29), False), (date(2018, 9, 30), True), (date(2018, 10, 1), True)]
+)
 def test_a_child_audited_on_or_after_the_date_is_left_out(audited: date, left_out: bool) -> None:
     drawn = draw(frame(N1=audited), seed="s", size=Everyone(), audited_on_or_after=date(2018, 9, 30))
     assert ("N1" not in references(drawn)) is left_out
@@ -51,8 +57,13 @@ def test_a_child_audited_on_or_after_the_date_is_left_out(audited: date, left_ou
 
 
 def test_a_reason_that_a_person_gave_goes_before_a_recent_audit() -> None:
-    drawn = draw(frame(N1=AS_AT), seed="s", size=Everyone(), excluded={"N1": "sibling audited", "S1": "sealed"},
-                 audited_on_or_after=date(2019, 1, 1))
+    drawn = draw(
+        frame(N1=AS_AT),
+        seed="s",
+        size=Everyone(),
+        excluded={"N1": "sibling audited", "S1": "sealed"},
+        audited_on_or_after=date(2019, 1, 1),
+    )
     assert drawn.excluded_by_reason == {"sealed": 1, "sibling audited": 1}
 
 
@@ -62,8 +73,14 @@ def test_everything_wrong_with_a_request_is_said_at_once() -> None:
     text = str(error.value)
     assert error.value.exit_code == ExitCode.USAGE
     assert len(error.value.problems) == 5
-    for part in ("seed: cannot be used", "no such attribute; found teem", "did you mean team?", "2 per worker",
-                 "child is not in the frame; found 'N9'", "no reason given for leaving out 'N1'"):
+    for part in (
+        "seed: cannot be used",
+        "no such attribute; found teem",
+        "did you mean team?",
+        "2 per worker",
+        "child is not in the frame; found 'N9'",
+        "no reason given for leaving out 'N1'",
+    ):
         assert part in text
 
 
@@ -75,7 +92,10 @@ def test_nobody_left_to_draw_is_an_error_with_the_numbers() -> None:
 def test_strata_share_the_draw_and_a_stratum_left_out_is_still_shown() -> None:
     drawn = draw(frame(), seed="s", size=Count(4), stratify="team", excluded={"W1": "closed"})
     assert [(s.name, s.population, len(s.drawn)) for s in drawn.strata] == [
-        ("North", 5, 3), ("South", 3, 1), ("West", 0, 0)]
+        ("North", 5, 3),
+        ("South", 3, 1),
+        ("West", 0, 0),
+    ]
     assert [child.ticket for child in drawn.children] == sorted(child.ticket for child in drawn.children)
 
 
@@ -105,7 +125,11 @@ def test_a_replacement_is_the_next_ticket_of_the_stratum_and_is_logged() -> None
     after = before.replace(out.child_id, " closed in August ", by="QA-1")
     line = after.replacements[0]
     assert (line.child_id, line.ticket, line.replaced_by, line.next_ticket) == (
-        out.child_id, out.number, comes_in.child_id, comes_in.number)
+        out.child_id,
+        out.number,
+        comes_in.child_id,
+        comes_in.number,
+    )
     assert (line.reason, line.by, line.stratum) == ("closed in August", "QA-1", "North")
     assert set(references(after)) == set(references(before)) - {out.child_id} | {comes_in.child_id}
     assert next(c.replaces for c in after.children if c.child_id == comes_in.child_id) == out.child_id

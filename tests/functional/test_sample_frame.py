@@ -22,7 +22,8 @@ def test_the_frame_is_kept_as_text_whose_sha256_is_its_hash() -> None:
         '["as at","2019-09-30"]\n'
         '["CH-1",null,[["status","cin"],["team",null]]]\n'
         '["CH-2","2019-09-30",[["status","cla"],["team","North"]]]\n'
-        '["CH-3",null,[["status","cpp"],["team","South"]]]\n')
+        '["CH-3",null,[["status","cpp"],["team","South"]]]\n'
+    )
     assert frame.sha256() == hashlib.sha256(frame.text().encode()).hexdigest()
 
 
@@ -40,8 +41,17 @@ def test_the_hash_knows_nothing_of_order_and_everything_of_content() -> None:
 
 def test_every_bad_child_is_listed_at_once() -> None:
     with pytest.raises(InputError) as error:
-        Frame(AS_AT, [FrameChild("A"), FrameChild("A"), FrameChild(""), FrameChild("B\x1f"), FrameChild(" C"),
-                      FrameChild("D", {}, date(2019, 10, 1))])
+        Frame(
+            AS_AT,
+            [
+                FrameChild("A"),
+                FrameChild("A"),
+                FrameChild(""),
+                FrameChild("B\x1f"),
+                FrameChild(" C"),
+                FrameChild("D", {}, date(2019, 10, 1)),
+            ],
+        )
     assert error.value.exit_code == ExitCode.CASE_DATA
     text = str(error.value)
     assert "child 'A' is in the frame 2 times" in text

@@ -21,8 +21,7 @@ def test_page_one_of_the_dip_sample() -> None:
     assert found.whole is not None
     assert (round(found.whole.low * 318), round(found.whole.high * 318)) == (143, 277)
     assert found.whole.method is Method.HYPERGEOMETRIC
-    assert found.whole_sentence() == (
-        "Across all 318 that means between 45 % and 87 %, however the three turn out.")
+    assert found.whole_sentence() == ("Across all 318 that means between 45 % and 87 %, however the three turn out.")
     assert found.decided_sentence() == "19 of 27 decided = 70 % (50 to 86 %)."
 
 
@@ -31,22 +30,47 @@ def test_51_to_86_is_what_27_children_drawn_and_decided_would_say() -> None:
     assert rate([Tally(318, met=19, not_met=8)]).decided_sentence() == "19 of 27 decided = 70 % (51 to 86 %)."
 
 
-@pytest.mark.parametrize(("tally", "whole", "decided"), [
-    (Tally(30, 19, 8, 3),
-     "Across all 30 that means between 63 % and 73 %, however the three turn out: every file was read.",
-     "19 of 27 decided = 70 % (every file was read)."),
-    (Tally(27, 19, 8), "Across all 27 that is 70 %: every file was read.",
-     "19 of 27 decided = 70 % (every file was read)."),
-    (Tally(318, 19, 7, 1), "Across all 318 that means between 51 % and 88 %, however the one turns out.",
-     "19 of 26 decided = 73 % (52 to 88 %)."),
-    (Tally(318, 30, 0), "Across all 318 that means between 89 % and 100 %.", "30 of 30 decided = 100 % (89 to 100 %)."),
-    (Tally(318, 19, 8, 0, outside=3), "Across those of the 318 to whom it applies that means between 50 % and 86 %.",
-     "19 of 27 decided = 70 % (50 to 86 %)."),
-    (Tally(318, 0, 0, 4), "Across all 318 that means between 0 % and 100 %, however the four turn out.",
-     "None of 4 decided."),
-    (Tally(318, 0, 0, 0, 4), "None of the 4 drawn says anything of the 318.", "None of 4 decided."),
-    (Tally(318, 3, 1), "Across all 318 that means between 20 % and 99 %.", "3 of 4 decided: too few for a percentage."),
-])
+@pytest.mark.parametrize(
+    ("tally", "whole", "decided"),
+    [
+        (
+            Tally(30, 19, 8, 3),
+            "Across all 30 that means between 63 % and 73 %, however the three turn out: every file was read.",
+            "19 of 27 decided = 70 % (every file was read).",
+        ),
+        (
+            Tally(27, 19, 8),
+            "Across all 27 that is 70 %: every file was read.",
+            "19 of 27 decided = 70 % (every file was read).",
+        ),
+        (
+            Tally(318, 19, 7, 1),
+            "Across all 318 that means between 51 % and 88 %, however the one turns out.",
+            "19 of 26 decided = 73 % (52 to 88 %).",
+        ),
+        (
+            Tally(318, 30, 0),
+            "Across all 318 that means between 89 % and 100 %.",
+            "30 of 30 decided = 100 % (89 to 100 %).",
+        ),
+        (
+            Tally(318, 19, 8, 0, outside=3),
+            "Across those of the 318 to whom it applies that means between 50 % and 86 %.",
+            "19 of 27 decided = 70 % (50 to 86 %).",
+        ),
+        (
+            Tally(318, 0, 0, 4),
+            "Across all 318 that means between 0 % and 100 %, however the four turn out.",
+            "None of 4 decided.",
+        ),
+        (Tally(318, 0, 0, 0, 4), "None of the 4 drawn says anything of the 318.", "None of 4 decided."),
+        (
+            Tally(318, 3, 1),
+            "Across all 318 that means between 20 % and 99 %.",
+            "3 of 4 decided: too few for a percentage.",
+        ),
+    ],
+)
 def test_sentences(tally: Tally, whole: str, decided: str) -> None:
     found = rate([tally])
     assert (found.whole_sentence(), found.decided_sentence()) == (whole, decided)
@@ -125,13 +149,17 @@ def test_a_replaced_child_is_not_among_those_of_whom_the_sample_speaks() -> None
     drawn = draw(Frame(date(2019, 9, 30), map(FrameChild, "ABCDE")), seed="s", size=Count(2))
     out = drawn.children[0].child_id
     assert tallies(drawn.replace(out, "duplicate"), dict.fromkeys("ABCDE", Result.MET)) == (
-        Tally(4, 2, 0, stratum="everyone"),)
+        Tally(4, 2, 0, stratum="everyone"),
+    )
 
 
 def test_a_rate_goes_to_json() -> None:
     told = rate([Tally(318, 19, 8, 3)]).to_dict()
-    assert told["decided"] == {"low": pytest.approx(0.498, abs=1e-3), "high": pytest.approx(0.862, abs=1e-3),
-                               "method": "Clopper-Pearson"}
+    assert told["decided"] == {
+        "low": pytest.approx(0.498, abs=1e-3),
+        "high": pytest.approx(0.862, abs=1e-3),
+        "method": "Clopper-Pearson",
+    }
     assert rate([Tally(318, 0, 0, 0, 4)]).to_dict()["whole"] is None
 
 
@@ -159,8 +187,11 @@ def test_simple_limits_cover_every_population_up_to_25() -> None:
     for population, drawn in ((N, n) for N in range(1, 26) for n in range(1, N + 1)):
         low = [fewest(population, drawn, seen, 0.025) for seen in range(drawn + 1)]
         for marked in range(population + 1):
-            hit = sum(ways((marked, population - marked), (seen, drawn - seen)) for seen in range(drawn + 1)
-                      if low[seen] <= marked <= population - low[drawn - seen])
+            hit = sum(
+                ways((marked, population - marked), (seen, drawn - seen))
+                for seen in range(drawn + 1)
+                if low[seen] <= marked <= population - low[drawn - seen]
+            )
             assert hit >= PROMISE * comb(population, drawn), (population, drawn, marked)
 
 
@@ -169,19 +200,26 @@ def test_clopper_pearson_covers_every_finite_population_up_to_25() -> None:
         low = [clopper_pearson(drawn, seen, 0.025) for seen in range(drawn + 1)]
         for population in range(drawn, 26):
             for marked in range(population + 1):
-                hit = sum(ways((marked, population - marked), (seen, drawn - seen)) for seen in range(drawn + 1)
-                          if low[seen] - 1e-12 <= marked / population <= 1 - low[drawn - seen] + 1e-12)
+                hit = sum(
+                    ways((marked, population - marked), (seen, drawn - seen))
+                    for seen in range(drawn + 1)
+                    if low[seen] - 1e-12 <= marked / population <= 1 - low[drawn - seen] + 1e-12
+                )
                 assert hit >= PROMISE * comb(population, drawn), (population, drawn, marked)
 
 
 def holds(truth: Counts, found: Rate) -> tuple[bool, bool]:
     """Whether `decided` and `whole` hold for the true (met, not met, undecided, outside); None claims nothing."""
     met, not_met, undecided, _ = truth
-    decided = found.decided is None or not met + not_met or (
-        found.decided.low - 1e-12 <= met / (met + not_met) <= found.decided.high + 1e-12)
+    decided = (
+        found.decided is None
+        or not met + not_met
+        or (found.decided.low - 1e-12 <= met / (met + not_met) <= found.decided.high + 1e-12)
+    )
     applies = met + not_met + undecided
-    whole = found.whole is None or (found.whole.low - 1e-12 <= met / applies
-                                    and (met + undecided) / applies <= found.whole.high + 1e-12)
+    whole = found.whole is None or (
+        found.whole.low - 1e-12 <= met / applies and (met + undecided) / applies <= found.whole.high + 1e-12
+    )
     return decided, whole
 
 
@@ -211,9 +249,19 @@ def test_limits_hold_with_undecided_and_outside_in_a_simple_draw(strata: list[tu
     assert_covered(strata, kinds=4)
 
 
-@pytest.mark.parametrize("strata", [
-    [(9, 4), (5, 1)], [(12, 2), (4, 3)], [(10, 9), (6, 2)], [(6, 2), (6, 2), (6, 2)], [(8, 1), (3, 2), (5, 3)],
-    [(6, 6), (7, 2)], [(5, 0), (6, 3), (4, 2)], [(3, 1), (3, 1), (3, 1), (3, 1)]])
+@pytest.mark.parametrize(
+    "strata",
+    [
+        [(9, 4), (5, 1)],
+        [(12, 2), (4, 3)],
+        [(10, 9), (6, 2)],
+        [(6, 2), (6, 2), (6, 2)],
+        [(8, 1), (3, 2), (5, 3)],
+        [(6, 6), (7, 2)],
+        [(5, 0), (6, 3), (4, 2)],
+        [(3, 1), (3, 1), (3, 1), (3, 1)],
+    ],
+)
 def test_limits_hold_over_strata(strata: list[tuple[int, int]]) -> None:
     assert_covered(strata, kinds=2)
 

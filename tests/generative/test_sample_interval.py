@@ -33,9 +33,11 @@ def test_chances_are_the_textbooks(case: tuple[int, int, int], data: st.DataObje
     population, drawn, seen = case
     marked = data.draw(st.integers(0, population))
     assert chance_at_least(population, marked, drawn, seen) == pytest.approx(
-        float(plain_chance(population, marked, drawn, seen)), rel=1e-9, abs=1e-15)
+        float(plain_chance(population, marked, drawn, seen)), rel=1e-9, abs=1e-15
+    )
     assert chance_of_any(population, marked, drawn) == pytest.approx(
-        float(plain_chance(population, marked, drawn, 1)), abs=1e-12)
+        float(plain_chance(population, marked, drawn, 1)), abs=1e-12
+    )
 
 
 @quiet
@@ -57,7 +59,8 @@ def test_a_large_population_neither_overflows_nor_differs_from_the_binomial() ->
     from scipy.special import betaincinv
 
     assert fewest(10_000_000, 900, 600, 0.025) / 10_000_000 == pytest.approx(
-        float(betaincinv(600, 301, 0.025)), abs=1e-4)
+        float(betaincinv(600, 301, 0.025)), abs=1e-4
+    )
 
 
 @quiet

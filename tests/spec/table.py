@@ -5,6 +5,7 @@ the fields of the record that contradict another entry. Records are called r1, r
 """
 
 import json
+from calendar import month_abbr
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,8 +27,7 @@ AS_AT = date(2019, 9, 30)
 def day(text: str) -> date:
     """`30 Sep`, of 2019; or `30 Sep 2018`."""
     number, month, *year = text.split()
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return date(int(year[0]) if year else 2019, months.index(month) + 1, int(number))
+    return date(int(year[0]) if year else 2019, list(month_abbr).index(month), int(number))
 
 
 def row_of(values: Mapping[str, Any], name: str) -> Row:

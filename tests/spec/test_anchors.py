@@ -18,7 +18,7 @@ HIGH = c.Compare(c.Ref(c.Scope.RECORD, "score", "sdqs"), c.Order.AT_LEAST, 17)
 
 def found(sdqs: list[dict[str, Any]] | None, **anchor: Any) -> Found:
     """What the anchor finds; sdqs of None are not carried."""
-    tables = {} if sdqs is None else {"sdqs": sdqs}
+    tables: dict[str, Any] = {} if sdqs is None else {"sdqs": sdqs}
     given = {"latest": True, "by": "completed", **anchor}
     return find(Anchor("it", "sdqs", **given), here_of(file_of(**tables)))
 
@@ -38,8 +38,10 @@ THREE = [sdq(JUNE), sdq(JULY), sdq(MAY)]
 
 @pytest.mark.parametrize(
     ("latest", "nth", "expected"),
-    [(True, 1, "r2"), (True, 2, "r1"), (True, 3, "r3"), (True, 4, None)]
-    + [(False, 1, "r3"), (False, 2, "r1"), (False, 3, "r2"), (False, 4, None)],
+    [
+        *[(True, 1, "r2"), (True, 2, "r1"), (True, 3, "r3"), (True, 4, None)],
+        *[(False, 1, "r3"), (False, 2, "r1"), (False, 3, "r2"), (False, 4, None)],
+    ],
 )
 def test_the_nth_latest_or_earliest(latest: bool, nth: int, expected: str | None) -> None:
     assert name(THREE, latest=latest, nth=nth) == expected
@@ -76,7 +78,7 @@ def test_a_record_whose_date_is_not_known_could_come_first() -> None:
 
 
 def test_by_an_event_a_record_that_has_not_happened_is_none_of_them() -> None:
-    plans = [{"started": MAY, "ended": JUNE}, {"started": JUNE, "ended": None}]
+    plans: list[dict[str, Any]] = [{"started": MAY, "ended": JUNE}, {"started": JUNE, "ended": None}]
     anchor = Anchor("it", "plans", True, "ended")
     told = find(anchor, here_of(file_of(plans=plans)))
     assert told.row is not None

@@ -109,7 +109,7 @@ def test_recorded_for_each_way_in_which_the_field_can_be(name: str) -> None:
 
 
 WEEK = Period.parse("1 week")
-DATES = {
+DATES: dict[str, Any] = {
     "dated": lambda ref, other=c.Today.AS_AT: c.Dated(ref, c.When.ON, other),
     "within": lambda ref, other=c.Today.AS_AT: c.Within(ref, WEEK, other),
     "no older than": lambda ref, other=c.Today.AS_AT: c.NoOlderThan(ref, WEEK, other),

@@ -200,16 +200,20 @@ def test_an_event_that_has_not_happened_sets_no_clock_going() -> None:
 
 
 MINUTES = standard_of(
-    "- {id: it, says: The minutes are on file, after_each: discussions, within: by, "
-    "followed_by: [{this: minutes}]}",
+    "- {id: it, says: The minutes are on file, after_each: discussions, within: by, followed_by: [{this: minutes}]}",
     by="1 day",
 )
 
 
 @pytest.mark.parametrize(
     ("minutes", "result", "late"),
-    [("20 Sep", Result.MET, False), ("21 Sep", Result.MET, False), ("22 Sep", Result.NOT_MET, True)]
-    + [(None, Result.NOT_MET, False), ("19 Sep", Result.NOT_MET, False)],
+    [
+        ("19 Sep", Result.NOT_MET, False),  # from before the meeting: no answer to it
+        ("20 Sep", Result.MET, False),
+        ("21 Sep", Result.MET, False),
+        ("22 Sep", Result.NOT_MET, True),
+        (None, Result.NOT_MET, False),
+    ],
 )
 def test_the_response_may_be_a_date_of_the_trigger_itself(minutes: str | None, result: Result, late: bool) -> None:
     row = {"held": day("20 Sep"), "minutes": day(minutes) if minutes else None}

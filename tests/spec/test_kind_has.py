@@ -194,3 +194,29 @@ def test_a_check_is_for_the_children_of_whom_when_is_so(disabled: bool | None, e
     found = said(FOR_SOME, file_of({"disabled": disabled}, sdqs=[])).check()
     assert found.result is expected
     assert found.missing == ((Missing("child", "disabled", Why.LEFT_BLANK),) if disabled is None else ())
+
+
+RENEWED = standard_of(
+    """
+    - id: it
+      says: A score is on file and renewed
+      has: sdqs
+      where: {score: recorded}
+      no_older_than: year
+      due: {within: wait, of: child.opened_on}
+    """,
+    year="12 months",
+    wait="4 weeks",
+)
+
+
+def test_what_has_gone_out_of_date_was_due_again_when_it_did_and_not_when_it_was_first_due() -> None:
+    child = {"opened_on": date(2011, 7, 23)}
+    found = said(RENEWED, file_of(child=child, sdqs=[sdq(date(2018, 8, 28))])).check()
+    assert found.result is Result.NOT_MET
+    assert (found.due_on, found.since) == (date(2019, 8, 28), date(2019, 8, 29))
+
+
+def test_with_nothing_on_file_it_was_due_when_it_was_first_due() -> None:
+    found = said(RENEWED, file_of(child={"opened_on": date(2019, 8, 1)}, sdqs=[])).check()
+    assert (found.result, found.due_on) == (Result.NOT_MET, date(2019, 8, 29))

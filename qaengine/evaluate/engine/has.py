@@ -40,7 +40,7 @@ def has(test: Has, scene: Scene) -> tuple[Verdicts, None]:
     shown = nw.when(nw.col(_LATEST).is_null()).then(nw.col(_FIRST)).otherwise(row_of(nw.col(_LATEST)))
     made = _measured(test, joined, scene).with_columns(result.alias(_RESULT))
     decided = nw.col(_RESULT) != CODE[Result.CANNOT_DECIDE]
-    due = nw.col(DUE) if late.due_on is None else nw.when(met).then(nw.col(DUE)).otherwise(late.due_on)
+    due = nw.col(DUE) if late.due_on is None else nw.when(met).then(nw.col(DUE)).otherwise(_last_due(late.due_on))
     in_unit = unit(test.no_older_than.measured_in) if test.no_older_than else unit("records")
     columns = verdicts(
         made,
@@ -53,6 +53,12 @@ def has(test: Has, scene: Scene) -> tuple[Verdicts, None]:
         evidence=nw.when(undecided).then(nw.col(_FIRST_DOUBT)).otherwise(shown),
     )
     return columns, None
+
+
+def _last_due(of_duty: nw.Expr) -> nw.Expr:
+    """The last day of a duty, or of the record that has gone out of date since."""
+    lapsed = (nw.col(_RESULT) == CODE[Result.NOT_MET]) & (nw.col(DUE) > of_duty)
+    return nw.when(lapsed.fill_null(False)).then(nw.col(DUE)).otherwise(of_duty)
 
 
 def _counted(test: Has, scene: Scene) -> Frame:

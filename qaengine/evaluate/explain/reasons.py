@@ -94,7 +94,7 @@ def _of_has(test: Has, verdict: Verdict, here: Here) -> str:
 def _of_count(test: Has, verdict: Verdict, name: str, here: Here) -> str:
     """The sentence on records that are counted: one is named, and several are numbered."""
     if verdict.result is Result.MET:
-        return f"{_upper(name)} shows this." if test.at_least == 1 else f"{_counted(test, verdict)} on the record."
+        return f"{_upper(name)} shows this." if test.at_least == 1 else f"{_counted(test, verdict)} are on the record."
     if not here.file.records.get(test.record_type):
         return f"Not evidenced on the record: there is no {title(test.record_type)}."
     near = f" The latest is {name}." if name else ""

@@ -6,6 +6,7 @@ from datetime import date
 from qaengine.evaluate.explain.names import anchor_called, clause, name_of, title, titles, type_of
 from qaengine.model.casefile import Value
 from qaengine.model.condition import Ref, Scope, Today
+from qaengine.model.records import CHILD
 from qaengine.model.result import Missing, Why
 
 
@@ -63,10 +64,12 @@ def _missing(one: Missing) -> str:
         return blank(one.record, one.field, f"the {title(one.record)}'s ")
     yes = clause(one.record, one.field)
     if yes is not None:
+        of_child = one.record == CHILD.name
+        where = "child's record" if of_child else title(one.record)
         return {
-            Why.NOT_CARRIED: f"the source does not say of {titles(one.record)} whether {yes}",
-            Why.LEFT_BLANK: f"the {title(one.record)} does not say whether {yes}",
-            Why.CONTRADICTORY: f"the {title(one.record)} contradicts itself on whether {yes}",
+            Why.NOT_CARRIED: f"the source does not say {'' if of_child else f'of {titles(one.record)} '}whether {yes}",
+            Why.LEFT_BLANK: f"the {where} does not say whether {yes}",
+            Why.CONTRADICTORY: f"the {where} contradicts itself on whether {yes}",
         }[one.why]
     name = name_of(one.record, one.field)
     return {

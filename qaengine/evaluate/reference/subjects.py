@@ -1,7 +1,7 @@
 """The verdict on one subject, and how verdicts on records roll up into one on the check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qaengine.evaluate.reference.conditions import holds
@@ -62,7 +62,10 @@ def last_day(due: Due, here: Here) -> LastDay:
 
 
 def not_so(due: Due | None, here: Here, verdict: Verdict) -> Verdict:
-    """The verdict on what is not so: not met, or not yet due until the last day has passed."""
+    """The verdict on what is not so: not met, or not yet due until the last day has passed.
+
+    What has gone out of date was due again on the day it did so, however long ago the duty began.
+    """
     if due is None:
         return verdict
     last = last_day(due, here)
@@ -71,9 +74,10 @@ def not_so(due: Due | None, here: Here, verdict: Verdict) -> Verdict:
     if last.day is not None:
         here.seen(due, (here.as_at - last.day).days)
     result = Result.NOT_YET_DUE if last.day is None or here.as_at <= last.day else Result.NOT_MET
-    return Verdict(
-        result, verdict.row, verdict.measured, verdict.limit, verdict.unit, last.day, evidence=verdict.evidence
-    )
+    due_on = last.day
+    if result is Result.NOT_MET and last.day and verdict.due_on:
+        due_on = max(last.day, verdict.due_on)
+    return replace(verdict, result=result, due_on=due_on)
 
 
 def together(verdicts: list[Verdict]) -> Verdict:

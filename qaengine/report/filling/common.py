@@ -6,7 +6,7 @@ from datetime import date
 
 from qaengine import __version__
 from qaengine.audit.pack import ChildAudit, Concern, Pack
-from qaengine.evaluate.explain.names import name_of, title
+from qaengine.evaluate.explain.names import clause, name_of, title, type_of
 from qaengine.model.calendar import add_working_days, deadline
 from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
 from qaengine.model.standard import Check, Standard
@@ -82,7 +82,6 @@ def finding_line(pack: Pack, finding: Finding) -> parts.FindingLine:
         result=finding.result,
         found=finding.reason,
         evidence=tuple(pointer(one) for one in finding.evidence),
-        missing=tuple(_gap(one) for one in finding.missing),
         action=action,
         owner=owner,
         due=due,
@@ -101,13 +100,12 @@ def pointer(evidence: Evidence) -> Evidence:
     return replace(evidence, record=title(evidence.record))
 
 
-def _gap(missing: Missing) -> Missing:
-    """What is missing, named as people name it."""
-    return replace(missing, record=title(missing.record), field=_field(missing))
-
-
 def _field(missing: Missing) -> str:
-    return name_of(missing.record, missing.field) if missing.field else ""
+    """A field as people name it; one that holds yes or no by what yes says."""
+    if not missing.field:
+        return ""
+    yes = clause(missing.record, missing.field)
+    return f"whether {yes}" if yes else name_of(missing.record, missing.field)
 
 
 def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
@@ -116,11 +114,17 @@ def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str
         remedy = standard.remedy_of(finding.check)
         return remedy.action, remedy.owner, deadline(as_at, remedy.within)
     if finding.result is Result.CANNOT_DECIDE:
-        wanted = list(dict.fromkeys(_wanted(missing) for missing in finding.missing))
+        asked = [missing for missing in finding.missing if not _derived(missing)] or finding.missing
+        wanted = list(dict.fromkeys(_wanted(missing) for missing in asked))
         blank = any(missing.why is not Why.NOT_CARRIED for missing in finding.missing)
         verb, owner = ("Record", RECORDS) if blank else ("Supply", SUPPLIES)
         return f"{verb}: {'; '.join(wanted[:3])}", owner, add_working_days(as_at, REPLY_WITHIN)
     return "", "", None
+
+
+def _derived(missing: Missing) -> bool:
+    """Whether a field follows from others, so that nobody can record it."""
+    return bool(missing.field) and type_of(missing.record).fields[missing.field].derived
 
 
 def _wanted(missing: Missing) -> str:
@@ -151,6 +155,20 @@ def as_read(child: ChildAudit, standard: str) -> Result | None:
     fact = next((f for f in child.facts.standards if f.standard == standard), None)
     words = fact.read.value if fact else "nothing_to_read"
     return {"read_met": Result.MET, "read_not_met": Result.NOT_MET, "to_read": Result.REFER_TO_AUDITOR}.get(words)
+
+
+def carried(pack: Pack, children: Iterable[ChildAudit]) -> tuple[Standard, ...]:
+    """The standards of which the source carries something: the others could be decided for none of the children."""
+    children = list(children)
+    return tuple(s for s in pack.standards if not children or not all(_not_carried(c, s) for c in children))
+
+
+def _not_carried(child: ChildAudit, standard: Standard) -> bool:
+    """Whether a standard could not be decided because the source has no place for what it needs."""
+    if child.results()[standard.id] is not Result.CANNOT_DECIDE:
+        return False
+    found = [f for f in child.findings if f.standard == standard.id]
+    return all(m.why is Why.NOT_CARRIED for f in found for m in f.missing) and not any(f.evidence for f in found)
 
 
 def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tuple[str, ...]:
@@ -205,7 +223,7 @@ def says(sentence: str) -> str:
 
 def few(children: Sequence[str]) -> str:
     """The references where they are few, else how many."""
-    return ", ".join(children) if len(children) <= NAMED else f"{len(children)} children, each below"
+    return joined(children) if len(children) <= NAMED else f"{len(children)} children, each below"
 
 
 def concerns(

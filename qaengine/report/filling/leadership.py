@@ -103,6 +103,8 @@ def _decisions(pack: Pack) -> tuple[parts.ToDo, ...]:
     if unsettled := [child.child_id for child in pack.children if child.judgement.grade_problems]:
         what = f"Settle the grade, which cannot stand as given: {common.few(unsettled)}"
         asked.append(parts.ToDo("moderators", what, soon))
+    if not pack.carries_audits:
+        asked.append(parts.ToDo("performance team", "Supply the audits made so far: the source carries none", soon))
     return (*asked, *_most_often(pack))
 
 

@@ -14,7 +14,7 @@ from qaengine.model.standard import Asks, Check, Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.views import ActionLine, AuditedChild, ManagerView
-from qaengine.report.wording import capital, short_date
+from qaengine.report.wording import capital, joined, short_date
 
 CAVEATS = (
     "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
@@ -29,13 +29,14 @@ def manager(pack: Pack, team: str) -> ManagerView:
     children = [child for child in pack.children if child.team == team]
     best = common.strengths(pack, children)
     actions = (*_concerns(pack, team), *_actions(pack, children))
+    shown = common.carried(pack, children)
     return ManagerView(
         scope=common.scope(pack),
         team=team,
-        standards=tuple(common.standard_line(standard) for standard in pack.standards),
-        audits=tuple(_audited(pack, child) for child in children),
+        standards=tuple(common.standard_line(standard) for standard in shown),
+        audits=tuple(_audited(pack, child, shown) for child in children),
         selection=common.selection(pack.draw, "children", [child.child_id for child in children]),
-        annex=common.annex(pack, pack.standards, CAVEATS, "the QA team"),
+        annex=common.annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
         actions=actions,
         lead_strength=best[0] if best else "",
         strengths=tuple(capital(words) for words in best),
@@ -45,10 +46,16 @@ def manager(pack: Pack, team: str) -> ManagerView:
     )
 
 
-def _audited(pack: Pack, child: ChildAudit) -> AuditedChild:
+def _left_out(pack: Pack, shown: tuple[Standard, ...]) -> tuple[str, ...]:
+    """Said once, and not of every child: the standards of which the source carries nothing."""
+    names = [standard.short for standard in pack.standards if standard not in shown]
+    return (f"The source carries nothing that decides {joined(names)}, so nothing is shown of it.",) if names else ()
+
+
+def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> AuditedChild:
     results = tuple(
-        parts.ResultOf(standard, result, common.as_read(child, standard))
-        for standard, result in child.results().items()
+        parts.ResultOf(standard.id, child.results()[standard.id], common.as_read(child, standard.id))
+        for standard in shown
     )
     return AuditedChild(
         child=child.child_id,
@@ -56,7 +63,7 @@ def _audited(pack: Pack, child: ChildAudit) -> AuditedChild:
         results=results,
         ceiling=_ceiling(child),
         confirmed=_confirmed(pack, child),
-        findings=common.shown_findings(pack, child),
+        findings=tuple(line for standard in shown for line in common.shown_findings(pack, child, standard.id)),
         strengths=tuple(capital(words) for words in common.strengths(pack, [child], most=3)),
         answers=(*_answers(pack, child), *_feedback(child)),
         impact=_impact(child),
@@ -121,8 +128,8 @@ def _feedback(child: ChildAudit) -> Iterator[parts.Answer]:
     given = child.answers.feedback if child.answers else None
     if given is None:
         return
-    how = ", ".join(filter(None, (given.who, given.method, short_date(given.on) if given.on else "")))
-    asked = given.asked.replace("_", " ")
+    how = ", ".join(filter(None, (given.who, _plain(given.method), short_date(given.on) if given.on else "")))
+    asked = _plain(given.asked)
     note = child.answers.feedback_note if child.answers else ""
     yield parts.Answer("Was somebody asked for their view?", f"{asked}: {how}" if how else asked, why=note)
     yield from (
@@ -130,12 +137,16 @@ def _feedback(child: ChildAudit) -> Iterator[parts.Answer]:
     )
 
 
+def _plain(value: str) -> str:
+    return value.replace("_", " ")
+
+
 def _impact(child: ChildAudit) -> str:
     """Whether an effect on the child was seen, of each standard that was not met and that a person answered for."""
     if child.answers is None:
         return ""
     answered = [f for f in child.facts.standards if f.standard in child.answers.impact and (f.open or f.late)]
-    return "; ".join(f"{fact.title}: {fact.impact.value.replace('_', ' ')}" for fact in answered)
+    return "; ".join(f"{fact.title}: {_plain(fact.impact.value)}" for fact in answered)
 
 
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:

@@ -27,6 +27,7 @@ from qaengine.report.views import Annex, Concern, FindingLine, Provenance, Reply
 
 Story: TypeAlias = list[Flowable]
 _ALERTS = 3  # children named in the alert on page one
+_ALERT_WORDS = 160  # characters said of each, however full the page is
 
 
 def opening(overline: str, title: str, scope: Scope, sentence: str) -> Story:
@@ -48,8 +49,9 @@ def alert(lines: Sequence[Concern], cut: int) -> Story:
     """The children who may be unsafe now, above everything else on page one."""
     if not lines:
         return []
+    most = max(cut, _ALERT_WORDS)
     said = [
-        f"<b>{markup(clip(wording.joined(line.children), cut))}</b> {markup(clip(line.what, cut))}" for line in lines
+        f"<b>{markup(clip(wording.joined(line.children), most))}</b> {markup(clip(line.what, most))}" for line in lines
     ]
     shown = said[:_ALERTS] + (
         [f"and {len(said) - _ALERTS:,} more, under “Immediate concerns”"] if said[_ALERTS:] else []
