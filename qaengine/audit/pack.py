@@ -96,6 +96,7 @@ class Pack:
     origin: str
     inputs: Mapping[str, str]  # the SHA-256 of each file read, by name
     inputs_sha256: str  # and of all together
+    population: str = "children"
     past_grades: tuple[Grade, ...] = ()  # confirmed, of audits made in the last three months
     earlier_grades: tuple[Grade, ...] = ()  # and in the three months before those
     concerns: tuple[Concern, ...] = ()

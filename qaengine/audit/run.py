@@ -34,6 +34,12 @@ class Request:
     not_audited_within: Period | None = None
     standard: str | None = None  # only children to whom this standard applies, or may
 
+    @property
+    def population(self) -> str:
+        """Whom the draw speaks for, in words: "children (team North)"."""
+        narrowed = ", ".join(f"{where.field.replace('_', ' ')} {where.value}" for where in self.where)
+        return f"children ({narrowed})" if narrowed else "children"
+
 
 def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date, asked: Request) -> tuple[Frame, Draw]:
     """The frame and the draw that a request leads to. Raises InputError listing everything wrong with it."""
@@ -83,6 +89,7 @@ class AuditRun:
     origin: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
     inputs_sha256: str = ""
+    population: str = "children"  # whom the draw speaks for
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -107,6 +114,7 @@ class AuditRun:
             origin=self.origin,
             inputs=self.inputs,
             inputs_sha256=self.inputs_sha256,
+            population=self.population,
             past_grades=self._past_grades(files.values(), 0),
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),

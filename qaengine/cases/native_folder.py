@@ -15,9 +15,6 @@ from qaengine.model.casefile import CaseFile, CaseSet, Row
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.record import FieldSpec, Kind
 
-EXTRACT = "extract.yaml"
-"""The file of a folder that says for what date it speaks (`as_at`) and where it came from (`origin`)."""
-
 _EXTRACT_FIELDS = {
     "as_at": FieldSpec("as_at", Kind.DATE, "the date for which the extract speaks"),
     "origin": FieldSpec("origin", Kind.TEXT, "where the extract came from"),

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from qaengine.cases.csv_text import headings_of
 from qaengine.cases.files import InputFile, Listing, hash_of, list_input, read_bytes
-from qaengine.cases.native_folder import EXTRACT, read_documents
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.shape import TYPES
 from qaengine.cases.source import Source
 from qaengine.cases.ssda903_tables import is_ssda903
 from qaengine.model.problem import ExitCode, InputError, Problem
+
+EXTRACT = "extract.yaml"
+"""What a folder says of itself: the date for which it speaks, and where it comes from."""
 
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 TABLES = frozenset({".csv", ".parquet"})
@@ -62,6 +64,8 @@ def _all(paths: Sequence[Path]) -> list[InputFile]:
 
 
 def _documents(files: list[InputFile], about: InputFile | None, notes: tuple[Note, ...]) -> Source:
+    from qaengine.cases.native_folder import read_documents  # a return is read without the models of records
+
     case_set, own = read_documents(files, about)
     return Source(case_set, own + notes, hash_of(files + _present(about)))
 

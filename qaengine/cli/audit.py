@@ -60,7 +60,7 @@ def command(
     loaded = load(cases, as_at, rules, also=ATTRIBUTES)
     _known(loaded, standard_id)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
-    run = _run(loaded, rules)
+    run = _run(loaded, rules, asked.population)
     frame, drawn = draw_children(run.case_set, loaded.standards, loaded.as_at, asked)
     pack, form = _audited(run, frame, drawn, answers)
     dip_samples = [standard_id] if standard_id else [standard.id for standard in loaded.standards]
@@ -96,7 +96,7 @@ def _known(loaded: Loaded, standard_id: str | None) -> None:
         raise InputError([problem], ExitCode.USAGE)
 
 
-def _run(loaded: Loaded, rules: Path | None) -> "AuditRun":
+def _run(loaded: Loaded, rules: Path | None, population: str) -> "AuditRun":
     from qaengine.audit.run import AuditRun
     from qaengine.judge.judging import Judge
 
@@ -110,6 +110,7 @@ def _run(loaded: Loaded, rules: Path | None) -> "AuditRun":
         source.origin,
         dict(source.sha256.files),
         source.sha256.total,
+        population,
     )
 
 

@@ -12,7 +12,7 @@ from qaengine.model.standard import Standard
 if TYPE_CHECKING:
     from qaengine.evaluate.engine.run import Evaluated
 
-FEW = 300
+FEW = 240
 """Below so many children the reference is done before the engine has been built."""
 
 

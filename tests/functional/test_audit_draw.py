@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qaengine.answers.form import Kind
+from qaengine.audit.facts import WHOLE
 from qaengine.audit.form import draw_hash, form_of
 from qaengine.audit.frame import frame_of
 from qaengine.audit.pack import Pack
@@ -50,6 +51,12 @@ def test_a_child_carries_what_can_be_filtered_and_the_day_of_the_latest_audit() 
 def test_where_narrows_the_frame() -> None:
     files = (case(child_id="CH-1", team="North"), case(child_id="CH-2", team="South"))
     assert ids(drawn(*files, asked=replace(EVERYONE, where=(parse_where("team=South"),)))) == {"CH-2"}
+
+
+def test_a_draw_says_whom_it_speaks_for() -> None:
+    wheres = (parse_where("team=Leaving Care"), parse_where("sibling_group=SG-01"))
+    assert EVERYONE.population == "children"
+    assert replace(EVERYONE, where=wheres).population == "children (team Leaving Care, sibling group SG-01)"
 
 
 @pytest.mark.parametrize("where", ["team=East", "colour=red"])
@@ -118,7 +125,7 @@ def test_the_form_asks_what_is_for_a_reader_and_whether_the_child_was_affected_b
     for asked, child in zip(form.children, pack().children, strict=True):
         to_read = {(f.standard, f.check) for f in child.checks() if f.result is Result.REFER_TO_AUDITOR}
         impacts = {standard for standard, result in child.results().items() if result is Result.NOT_MET}
-        questions = [q for q in asked.questions if q.kind is not Kind.IMPACT]
+        questions = [q for q in asked.questions if q.kind is not Kind.IMPACT and q.check != WHOLE]
         assert {(q.standard, q.check) for q in questions} == to_read
         assert {q.standard for q in asked.questions if q.kind is Kind.IMPACT} == impacts
         assert all(bool(q.shows) is (q.kind is Kind.READER) for q in questions)
@@ -138,6 +145,16 @@ def test_the_form_of_one_draw_is_told_from_that_of_every_other() -> None:
     assert draw_hash(one) == draw_hash(pack().draw)
     others = [pack("2019-Q4").draw, pack("2019-Q3", 7).draw, replace(one, as_at=one.as_at - DAY)]
     assert len({draw_hash(draw) for draw in (one, *others)}) == 4
+
+
+def test_where_the_source_carries_nothing_a_critical_standard_is_asked_as_a_whole() -> None:
+    """A grade is held until a person has read what the record cannot decide: so the form asks it."""
+    run = AuditRun(CaseSet((case(),)), tuple(standards().values()), AS_AT, judge_of())
+    frame, draw = draw_children(run.case_set, run.standards, AS_AT, EVERYONE)
+    (asked,) = form_of(run.pack(frame, draw, None, list)).children
+    assert [(q.standard, q.check) for q in asked.questions if q.check == WHOLE] == [
+        ("strategy-meeting-compliance", WHOLE)
+    ]
 
 
 def test_children_on_the_re_audit_list_whose_record_raises_a_red_flag_are_concerns_though_not_drawn() -> None:

@@ -20,7 +20,7 @@ def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
     return DipSampleView(
         scope=common.scope(pack),
         standard=common.standard_line(standard),
-        selection=common.selection(pack.draw, "children"),
+        selection=common.selection(pack.draw, pack.population),
         children=tuple(_child(pack, child, standard) for child in _in_draw_order(pack)),
         estimate=parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, _weighted(pack)),
         annex=common.annex(pack, [standard], CAVEATS),

@@ -35,7 +35,7 @@ def manager(pack: Pack, team: str) -> ManagerView:
         team=team,
         standards=tuple(common.standard_line(standard) for standard in shown),
         audits=tuple(_audited(pack, child, shown) for child in children),
-        selection=common.selection(pack.draw, "children", [child.child_id for child in children]),
+        selection=common.selection(pack.draw, pack.population, [child.child_id for child in children]),
         annex=common.annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
         actions=actions,
         lead_strength=best[0] if best else "",
