@@ -508,3 +508,13 @@ def test_every_finding_that_is_not_met_or_cannot_be_decided_says_by_what() -> No
         if finding.result is Result.NOT_MET and finding.level is not Level.STANDARD:
             none_there = isinstance(kinds[finding.standard, str(finding.check)], Has) and finding.measured == 0
             assert finding.evidence or none_there, finding  # that there is none is what the record shows
+
+
+def test_words_typed_in_place_of_a_value_are_shown_and_not_called_blank() -> None:
+    shown = {
+        (finding.child_id, finding.check): finding.reason
+        for finding in all_findings()
+        if finding.level is Level.RECORD and "was typed as" in finding.reason
+    }
+    assert "“17 (high)”" in " ".join(shown.values())
+    assert "“ongoing”" in " ".join(shown.values())

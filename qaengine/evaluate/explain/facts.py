@@ -62,9 +62,10 @@ def _facts(leaf: c.Condition, truth: bool | None, here: Here) -> Iterator[Fact]:
 
 
 def _absent(ref: c.Ref, here: Here) -> str:
-    state = here.look(ref).state
+    looked = here.look(ref)
+    state = looked.state
     if state is State.BLANK:
-        return blank(ref.record_type, ref.field, owner(ref))
+        return blank(ref.record_type, ref.field, owner(ref), looked.typed)
     if state is not State.NOT_HAPPENED:
         return ""
     if ref.scope is c.Scope.ANCHOR and here.anchors[ref.anchor].row is None:

@@ -32,7 +32,8 @@ def of_check(verdict: CheckVerdict, here: Here) -> str:
     if overall.result is Result.MET:
         return f"{among} show this: {ids}."
     if overall.result is Result.CANNOT_DECIDE:
-        return f"Cannot be decided of {ids} ({among}): {missing(overall.missing)}."
+        row = deciding[0].row if len(deciding) == 1 else None
+        return f"Cannot be decided of {ids} ({among}): {missing(overall.missing, check.test.record_type, row)}."
     return f"{_lead(overall)}: {ids} ({among}). {of_record(check, deciding[0], here)}"
 
 
@@ -117,7 +118,7 @@ def of_record(check: Check, verdict: Verdict, here: Here) -> str:
         return _of_child(check, verdict, here)
     name = f"{title(check.test.record_type)} {verdict.row.id}"
     if verdict.result is Result.CANNOT_DECIDE:
-        return f"{_upper(name)} cannot be decided: {missing(verdict.missing)}."
+        return f"{_upper(name)} cannot be decided: {missing(verdict.missing, check.test.record_type, verdict.row)}."
     match check.test:
         case FollowedBy() as test:
             return of_followed(test, check.by, verdict, here)

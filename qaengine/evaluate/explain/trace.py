@@ -79,7 +79,7 @@ def found_in(looked: Looked) -> str:
     if looked.state is State.FILLED:
         return said(looked.value)
     if looked.state is State.BLANK:
-        return "left blank"
+        return f"typed as {said(looked.typed)}" if looked.typed else "left blank"
     return "has not happened, or there is none" if looked.state is State.NOT_HAPPENED else missing(looked.missing)
 
 

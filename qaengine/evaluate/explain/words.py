@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from qaengine.evaluate.explain.names import anchor_called, clause, name_of, title, titles, type_of
-from qaengine.model.casefile import Value
+from qaengine.evaluate.reference.scope import typed
+from qaengine.model.casefile import Row, Value
 from qaengine.model.condition import Ref, Scope, Today
 from qaengine.model.records import CHILD
 from qaengine.model.result import Missing, Why
@@ -52,12 +53,18 @@ def moment(which: Today) -> str:
     }[which]
 
 
-def missing(fields: Iterable[Missing]) -> str:
-    """What is missing and why: "the SDQ's score was left blank; the source carries no assessments"."""
-    return "; ".join(dict.fromkeys(_missing(one) for one in sorted(fields)))
+def missing(fields: Iterable[Missing], record_type: str = "", row: Row | None = None) -> str:
+    """What is missing and why: "the SDQ's score was left blank; the source carries no assessments".
+
+    Of the record in hand, the words that were typed in place of a value are shown.
+    """
+    return "; ".join(dict.fromkeys(_missing(one, row if one.record == record_type else None) for one in sorted(fields)))
 
 
-def _missing(one: Missing) -> str:
+def _missing(one: Missing, row: Row | None) -> str:
+    words = typed(row, one.field) if row is not None and one.why is Why.LEFT_BLANK else ""
+    if words:
+        return blank(one.record, one.field, f"the {title(one.record)}'s ", words)
     if not one.field:
         return f"the source carries no {titles(one.record)}"
     if type_of(one.record).fields[one.field].derived and one.why is Why.LEFT_BLANK:
@@ -79,8 +86,13 @@ def _missing(one: Missing) -> str:
     }[one.why]
 
 
-def blank(record_type: str, field: str, whose: str = "") -> str:
-    """That a field is blank. What is derived nobody left blank: it cannot be told from what is there."""
+def blank(record_type: str, field: str, whose: str = "", words: str = "") -> str:
+    """That a field is blank, or what was typed in its place.
+
+    What is derived nobody left blank: it cannot be told from what is there.
+    """
+    if words:
+        return f"{whose}{name_of(record_type, field)} was typed as {said(words)}"
     yes = clause(record_type, field)
     what = f"whether {yes}" if yes is not None else whose + name_of(record_type, field)
     if type_of(record_type).fields[field].derived:

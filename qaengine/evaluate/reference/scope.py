@@ -29,6 +29,7 @@ class Looked:
     state: State
     value: Value = None
     missing: frozenset[Missing] = frozenset()
+    typed: str = ""  # the words that stand in place of a date or a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,14 @@ def look_at(row: Row, ref: Ref) -> Looked:
         return Looked(State.FILLED, value)
     if kind_of(ref) is Kind.EVENT:
         return Looked(State.NOT_HAPPENED)
-    return Looked(State.BLANK, missing=frozenset({Missing(ref.record_type, ref.field, Why.LEFT_BLANK)}))
+    blank = frozenset({Missing(ref.record_type, ref.field, Why.LEFT_BLANK)})
+    return Looked(State.BLANK, missing=blank, typed=typed(row, ref.field))
+
+
+def typed(row: Row, field: str) -> str:
+    """The words that were typed in place of a value, if any were."""
+    words = row.values.get(f"{field}_as_typed")
+    return words if isinstance(words, str) else ""
 
 
 def _unknown(ref: Ref, why: Why) -> Looked:
