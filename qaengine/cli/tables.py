@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
 from qaengine.evaluate.explain.words import day, missing
-from qaengine.evaluate.reference.standard import evaluate
+from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.model.result import By, Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-HEADS = ("met", "not met", "not yet due", "not enough recorded", "does not apply")
+HEADS = ("met", "not met", "not yet due", "not decided", "does not apply")
 ORDER = (Result.MET, Result.NOT_MET, Result.NOT_YET_DUE, Result.CANNOT_DECIDE, Result.NOT_APPLICABLE)
 
 
@@ -35,12 +35,13 @@ def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     rows: list[list[str]] = []
     for summary in summaries:
         to_read = f"{summary.as_read[Result.REFER_TO_AUDITOR]:,}"
-        rows.append([*_row(summary.standard.title, summary.as_recorded), to_read, _rate(summary)])
+        rows.append([*_row(summary.standard.title, summary.as_recorded), to_read, _rate(summary.as_recorded)])
         checks = [check for check in summary.standard.checks if check.by is By.RECORD]
-        rows += [[*_row(f"  {check.id}", summary.checks[check.id]), "", ""] for check in checks]
+        counts = [(check, n) for check in checks if (n := summary.checks[check.id]).total()]
+        rows += [[*_row(f"  {check.id}", n), "", _rate(n)] for check, n in counts]
         rows.append([""] * len(rows[0]))
     heads = ["standard and check (children)", *HEADS, "to read", "met, of decided"]
-    table = columns(heads, rows, (44, *(10 for _ in heads[1:])), right=len(heads) - 1)
+    table = columns(heads, rows, (44, *(10 for _ in heads[2:]), 16), right=len(heads) - 1)
     head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
     return "\n".join(filter(None, [f"{head}\n", table, _bounds(summaries), _why(loaded, summaries)]))
 
@@ -51,11 +52,9 @@ def _row(name: str, counts: Counter[Result]) -> list[str]:
     return [name, *(f"{n:,}" if n else "·" for n in shown)]
 
 
-def _rate(summary: StandardSummary) -> str:
-    if not summary.decided:
-        return "none decided"
-    met = summary.as_recorded[Result.MET]
-    return f"{met:,} of {summary.decided:,}"
+def _rate(counts: Counter[Result]) -> str:
+    decided = counts[Result.MET] + counts[Result.NOT_MET]
+    return f"{counts[Result.MET]:,} of {decided:,}" if decided else ""
 
 
 def _bounds(summaries: Sequence[StandardSummary]) -> str:
@@ -70,7 +69,7 @@ def _bounds(summaries: Sequence[StandardSummary]) -> str:
 
 
 def _why(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
-    """What is missing where something could not be decided, from one child of each such check."""
+    """What is missing where something could not be decided, from one child of each such check; said once a standard."""
     wanted = {child for summary in summaries for child in summary.undecided.values()}
     if not wanted:
         return ""
@@ -78,16 +77,25 @@ def _why(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     files = {file.child_id: file for file in case_set.files}
     lines = []
     for summary in summaries:
+        verdicts = {
+            child: evaluate(summary.standard, files[child], loaded.as_at, case_set.not_carried)
+            for child in set(summary.undecided.values())
+        }
+        said: dict[str, tuple[str, list[str]]] = {}
         for check_id in ("", *(check.id for check in summary.standard.checks)):
-            if (child := summary.undecided.get(check_id)) is None:
-                continue
-            verdict = evaluate(summary.standard, files[child], loaded.as_at, case_set.not_carried)
-            overall = next((c.overall for c in verdict.checks if c.check.id == check_id), verdict.as_recorded)
-            n = (
-                summary.checks[check_id][Result.CANNOT_DECIDE]
-                if check_id
-                else summary.as_recorded[Result.CANNOT_DECIDE]
-            )
-            name = f"{summary.standard.id}, {check_id or 'whom it is for'}"
-            lines.append(f"  {name} ({n:,}): such as {child}: {missing(overall.missing)}")
+            if (child := summary.undecided.get(check_id)) is not None:
+                _, checks = said.setdefault(_missing_of(verdicts[child], check_id), (child, []))
+                checks.append(f"{check_id or 'whom it is for'} ({_undecided(summary, check_id):,})")
+        for why, (child, checks) in said.items():
+            lines.append(f"  {summary.standard.short}: {', '.join(checks)}: such as {child}: {why}")
     return "Not enough recorded:\n" + "\n".join(lines)
+
+
+def _missing_of(verdict: StandardVerdict, check_id: str) -> str:
+    overall = next((c.overall for c in verdict.checks if c.check.id == check_id), verdict.as_recorded)
+    return missing(overall.missing)
+
+
+def _undecided(summary: StandardSummary, check_id: str) -> int:
+    counts = summary.checks[check_id] if check_id else summary.as_recorded
+    return counts[Result.CANNOT_DECIDE]

@@ -157,8 +157,8 @@ def of_standard(standard: Standard, verdict: StandardVerdict, by: By) -> str:
     """Why a standard has the result it has, as recorded or as read."""
     overall = verdict.as_recorded if by is By.RECORD else verdict.as_read
     if not verdict.checks:
-        if overall.missing:
-            return f"Whether this is for the child cannot be decided: {missing(overall.missing)}."
+        if verdict.as_recorded.missing:
+            return f"Whether this is for the child cannot be decided: {missing(verdict.as_recorded.missing)}."
         return "This standard is not for this child."
     if overall.result is Result.NOT_APPLICABLE:
         return "Nothing to read." if by is By.READER else "Nothing in it applies to this child now."
