@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-
-from rich.box import SIMPLE
-from rich.table import Table
+from textwrap import fill
 
 from qaengine.audit.pack import Pack
-from qaengine.cli.tables import render
+from qaengine.cli.columns import columns
 from qaengine.evaluate.explain.words import day
 from qaengine.model.result import Result
 from qaengine.report.filling.common import concerns
+
+WIDTH = 110
 
 FILES = {
     "answers.xlsx": "questions and grades, for the auditors to fill in",
@@ -31,7 +31,9 @@ def summary(pack: Pack, out: Path, files: Mapping[str, bytes]) -> str:
         f"{len(pack.children)} of {pack.draw.population} children drawn (seed {pack.draw.seed}), "
         f"as at {day(pack.as_at)}; judged by {pack.judged_by}."
     )
-    return render(*_red_flags(pack), head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files))
+    flags = ["\n".join(fill(flag, WIDTH) for flag in _red_flags(pack))] if _red_flags(pack) else []
+    parts = [*flags, head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files)]
+    return "\n\n".join(parts)
 
 
 def _red_flags(pack: Pack) -> list[str]:
@@ -42,11 +44,9 @@ def _red_flags(pack: Pack) -> list[str]:
     ]
 
 
-def _standards(pack: Pack) -> Table:
-    table = Table(box=SIMPLE, pad_edge=False)
-    table.add_column("standard")
-    for name in ("met", "not met", "not enough recorded", "not yet due", "does not apply", "to read"):
-        table.add_column(name, justify="right", max_width=10)
+def _standards(pack: Pack) -> str:
+    heads = ("standard", "met", "not met", "not enough recorded", "not yet due", "does not apply", "to read")
+    rows = []
     order = (Result.MET, Result.NOT_MET, Result.CANNOT_DECIDE, Result.NOT_YET_DUE, Result.NOT_APPLICABLE)
     for standard in pack.standards:
         results = [child.results()[standard.id] for child in pack.children]
@@ -56,37 +56,34 @@ def _standards(pack: Pack) -> Table:
             for fact in child.facts.standards
             if fact.standard == standard.id
         )
-        table.add_row(standard.title, *(str(results.count(result) or "·") for result in order), str(reading or "·"))
-    return table
+        counts = (*(results.count(result) for result in order), reading)
+        rows.append([standard.title, *(str(n or "·") for n in counts)])
+    return columns(heads, rows, (44, *(10 for _ in heads[1:])), right=len(heads) - 1)
 
 
-def _children(pack: Pack) -> Table:
-    table = Table(box=SIMPLE, pad_edge=False)
-    for name in ("child", "team", "the record allows", "grade", "now"):
-        table.add_column(name)
+def _children(pack: Pack) -> str:
+    rows = []
     for child in pack.children:
         found, given = child.judgement, child.facts.grade
         ceiling = f"no better than {found.ceiling.words}" if found.ceiling else "no ceiling"
         grade = given.grade.words + ("" if given.confirmed else " (not confirmed)") if given else "no grade yet"
         now = "RED FLAG: a person looks today" if found.red_flags else ""
         problem = "; ".join(problem.reason for problem in found.grade_problems)
-        table.add_row(child.child_id, child.team, ceiling, grade, "; ".join(filter(None, (now, problem))))
-    return table
+        rows.append([child.child_id, child.team, ceiling, grade, "; ".join(filter(None, (now, problem)))])
+    return columns(("child", "team", "the record allows", "grade", "now"), rows, (16, 30, 22, 24, 40))
 
 
 def _re_audits(pack: Pack) -> str:
     overdue = sum(bool(entry.days_overdue(pack.as_at)) for entry in pack.re_audits)
     return (
         f"Re-audits owing: {len(pack.re_audits)}, of which {overdue} overdue. "
-        f"Done in the last three months: {len(pack.re_audited)}.\n"
+        f"Done in the last three months: {len(pack.re_audited)}."
     )
 
 
-def _files(out: Path, files: Mapping[str, bytes]) -> Table:
-    table = Table(f"written to {out}", "what it is", box=SIMPLE, pad_edge=False)
-    for name in sorted(files, key=lambda name: (not name.endswith((".pdf", ".xlsx")), name)):
-        table.add_row(name, _what(name))
-    return table
+def _files(out: Path, files: Mapping[str, bytes]) -> str:
+    names = sorted(files, key=lambda name: (not name.endswith((".pdf", ".xlsx")), name))
+    return columns((f"written to {out}", "what it is"), [(name, _what(name)) for name in names], (70, 60))
 
 
 def _what(name: str) -> str:

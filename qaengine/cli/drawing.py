@@ -65,24 +65,21 @@ def _period(within: str | None) -> Period | None:
 
 def drawn_text(frame: "Frame", drawn: "Draw") -> str:
     """The draw as a table, with all that it takes to draw the same again."""
-    from rich.box import SIMPLE
-    from rich.table import Table
-
-    from qaengine.cli.tables import render
+    from qaengine.cli.columns import columns
     from qaengine.evaluate.explain.words import day
 
-    table = Table(box=SIMPLE, pad_edge=False)
     names = [name for name in ("team", "status", "worker") if name in frame.attributes]
-    for head in ("ticket", "child", *names, "stratum"):
-        table.add_column(head, justify="right" if head == "ticket" else "left")
+    heads = ("ticket", "child", *names, "stratum")
+    rows = []
     by_id = {child.child_id: child for child in frame.children}
     for child in drawn.children:
         values = [by_id[child.child_id].value(name) for name in names]
-        table.add_row(str(child.ticket), child.child_id, *values, child.stratum)
+        rows.append([f"{child.ticket:>6}", child.child_id, *values, child.stratum])
     lines = [
         f"{len(drawn.children)} of {drawn.population} children drawn; seed {drawn.seed}; as at {day(drawn.as_at)}.",
         f"Frame of {drawn.frame_size}, sha256 {drawn.frame_sha256}.",
         *(f"Left out: {n}, {reason}." for reason, n in drawn.excluded_by_reason.items()),
         *([f"{drawn.short} fewer than asked for: there were no more."] if drawn.short else []),
     ]
-    return render(table, "\n".join(lines))
+    table = columns(heads, rows, tuple(30 for _ in heads))
+    return "\n".join([table, "", *lines])

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from io import StringIO
-from typing import TYPE_CHECKING
 
 from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
@@ -12,22 +10,8 @@ from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.model.result import By, Result
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 HEADS = ("met", "not met", "not yet due", "not decided", "does not apply")
 ORDER = (Result.MET, Result.NOT_MET, Result.NOT_YET_DUE, Result.CANNOT_DECIDE, Result.NOT_APPLICABLE)
-
-
-def render(*parts: "RenderableType", width: int = 118) -> str:
-    """Tables and lines as text."""
-    from rich.console import Console
-
-    text = StringIO()
-    console = Console(file=text, width=width, force_terminal=False, highlight=False, soft_wrap=False)
-    for part in parts:
-        console.print(part)
-    return text.getvalue().rstrip("\n")
 
 
 def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:

@@ -2,9 +2,11 @@
 
 import csv
 import json
+from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
+from qaengine.answers.form import FEEDBACK_QUESTIONS, ChildAnswers, Feedback
 from qaengine.audit.pack import ChildAudit, Pack, ReAudit
 
 HEADS = (
@@ -127,7 +129,34 @@ def _judgement(child: ChildAudit) -> dict[str, Any]:
         "goes_because": list(found.escalate_reasons),
         "alerts": [{"to": alert.to.value, "says": alert.says} for alert in found.alerts],
         "fired": [{"rule": one.rule, "says": one.says, "facts": list(one.facts)} for one in found.fired],
+        "answers": _answers(child.answers) if child.answers else None,
     }
+
+
+def _answers(given: ChildAnswers) -> dict[str, Any]:
+    """Everything that a person wrote on the form about one child."""
+    grade, feedback = given.grade, given.feedback
+    return {
+        "questions": [
+            {"standard": standard, "check": check, "answer": said.answer, "note": said.note}
+            for (standard, check), said in sorted(given.questions.items())
+        ],
+        "impact": [
+            {"standard": standard, "answer": said.answer, "note": said.note}
+            for standard, said in sorted(given.impact.items())
+        ],
+        "concern": given.concern,
+        "concern_note": given.concern_note,
+        "grade": asdict(grade) if grade else None,
+        "grade_note": given.grade_note,
+        "feedback": _feedback(feedback) if feedback else None,
+        "feedback_note": given.feedback_note,
+    }
+
+
+def _feedback(feedback: Feedback) -> dict[str, Any]:
+    said = dict(zip(FEEDBACK_QUESTIONS, feedback.said, strict=True))
+    return asdict(feedback) | {"on": feedback.on.isoformat() if feedback.on else None, "said": said}
 
 
 def _json(data: object) -> bytes:

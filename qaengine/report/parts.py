@@ -171,7 +171,8 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """A child who may be unsafe now: what was seen, and to whom and when it was passed on and acknowledged."""
+    """A child who may be unsafe now: what was seen, to whom and when it was passed on and acknowledged, and
+    what the reader of the file wrote. `passed_to` is empty where nothing is known of it but that note."""
 
     children: tuple[str, ...]
     what: str
@@ -179,6 +180,7 @@ class Concern:
     passed_to: str
     passed_on: date | None = None
     acknowledged: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,8 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One thing found about one child, from the evidence to the action. `late` says it is done, but after the day."""
+    """One thing found about one child, from the evidence to the action. `late` says it is done, but after the day;
+    `answer` and `note` are those of a person who has read the file, and then `result` is as read."""
 
     standard: str
     check: str
@@ -261,6 +264,8 @@ class FindingLine:
     due: date | None = None
     late: bool = False
     by: By = By.RECORD
+    answer: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

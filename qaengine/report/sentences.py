@@ -157,10 +157,21 @@ def manager_sentence(view: ManagerView) -> str:
     n = len(view.audits)
     if not n:
         return "No files were audited for this team."
-    read = all(audit.confirmed for audit in view.audits)
-    opening = f"{capital(words(n))} {plural(n, 'file', 'files')} {'read' if read else 'checked on the record'}."
-    good = f" Good: {view.lead_strength.rstrip('.')}." if view.lead_strength else ""
+    graded = [audit.confirmed.grade for audit in view.audits if audit.confirmed]
+    read = len(graded) == n
+    opening = f"{capital(words(n))} {plural(n, 'file', 'files')} {'read' if read else 'checked on the record'}"
+    if graded:
+        opening += f"{'' if read else f', {words(len(graded))} read'}: {_grades(graded)}"
+    opening += "."
+    good = f" Evidenced: {view.lead_strength.rstrip('.')}." if view.lead_strength else ""
     return f"{opening}{good} {_actions(view)}"
+
+
+def _grades(given: Sequence[Grade]) -> str:
+    """For instance "one good, one requires improvement"; of a single file the grade alone."""
+    if len(given) == 1:
+        return GRADES[given[0]]
+    return ", ".join(f"{words(given.count(grade))} {GRADES[grade]}" for grade in Grade if grade in given)
 
 
 def _actions(view: ManagerView) -> str:
@@ -342,4 +353,6 @@ def concern_note(concerns: Sequence[Concern]) -> str:
     if n == 1 and not open_ones:
         answered = concerns[0].acknowledged.rstrip(".")
         return f"{said}: {answered[:1].lower()}{answered[1:]}."
+    if open_ones == n:
+        return f"{said}."  # what was done about them is not known here, and not said
     return f"{said}, {'all' if not open_ones else words(n - open_ones)} acknowledged."

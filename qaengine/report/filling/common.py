@@ -12,7 +12,9 @@ from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
 from qaengine.model.standard import Check, Standard
 from qaengine.model.standard import Parameter as StandardParameter
 from qaengine.report import parts
-from qaengine.report.wording import capital, joined
+from qaengine.report.filling.reading import READ, result_of, said_of
+from qaengine.report.filling.references import cited, in_words
+from qaengine.report.wording import joined
 from qaengine.sample import Draw, plan_size
 
 SERVICE = "Children's services"
@@ -31,7 +33,7 @@ def scope(pack: Pack, window: parts.Window | None = None) -> parts.Scope:
 
 def standard_line(standard: Standard) -> parts.StandardLine:
     """A standard as it is named on paper."""
-    source = "; ".join(f"{one.document}, {one.reference}" for one in standard.sources)
+    source = "; ".join(cited(one.document, one.reference) for one in standard.sources)
     return parts.StandardLine(
         standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source
     )
@@ -72,22 +74,30 @@ def _chance(draw: Draw) -> str:
     return plan.sentence() if plan.size == len(draw.children) else ""
 
 
-def finding_line(pack: Pack, finding: Finding) -> parts.FindingLine:
-    """One check on one child, from the evidence to the action."""
+def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.FindingLine:
+    """One check on one child, from the evidence to the action, with what a person answered who read the file."""
+    said = said_of(child, finding)
     standard = pack.by_id[finding.standard]
     action, owner, due = _remedy(standard, finding, pack.as_at)
     return parts.FindingLine(
         standard=standard.short,
         check=check_of(standard, finding).says,
-        result=finding.result,
-        found=finding.reason,
+        result=result_of(child, finding),
+        found=_seen(finding.reason) if said.answer else finding.reason,
         evidence=tuple(pointer(one) for one in finding.evidence),
         action=action,
         owner=owner,
         due=due,
         late=finding.late,
         by=finding.by,
+        answer=said.answer,
+        note=said.note,
     )
+
+
+def _seen(reason: str) -> str:
+    """What made a check ask for a person, once the person has answered."""
+    return reason.replace("Needs a person to read:", "The person read:")
 
 
 def check_of(standard: Standard, finding: Finding) -> Check:
@@ -142,8 +152,9 @@ def not_evidenced(standard: Standard, findings: Iterable[Finding]) -> str:
 def shown_findings(pack: Pack, child: ChildAudit, standard: str | None = None) -> tuple[parts.FindingLine, ...]:
     """The findings on checks that a person needs to see: questions are listed apart."""
     found = [f for f in child.checks(standard) if f.result in SHOWN and not _is_question(pack, f)]
-    order = {result: place for place, result in enumerate(SHOWN)}
-    return tuple(finding_line(pack, f) for f in sorted(found, key=lambda f: order[f.result]))
+    order = {result: place for place, result in enumerate((*SHOWN, *READ.values()))} | {Result.NOT_MET: 0}
+    lines = [finding_line(pack, child, f) for f in found]
+    return tuple(sorted(lines, key=lambda line: order[line.result]))
 
 
 def _is_question(pack: Pack, finding: Finding) -> bool:
@@ -174,21 +185,43 @@ def _not_carried(child: ChildAudit, standard: Standard) -> bool:
 def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tuple[str, ...]:
     """What the record shows of most children: standards met by three quarters or more of those decided, then checks.
 
-    Of one child it says what is met, and of several how many of how many.
+    A check says nothing good of a child whose standard is not met, nor of a child whose ceiling is inadequate: only
+    standards do. Where that leaves nothing, the standards met by more than half. Of one child it says what is met,
+    and of several how many of how many.
     """
     children = list(children)
-    standards, checks = [], []
+    standards, halves, checks = [], [], []
     for standard in pack.standards:
-        met, decided = _share([child.results()[standard.id] for child in children])
+        whole = [_whole(child, standard.id) for child in children]
+        met, decided = _share(whole)
+        said = (met / max(decided, 1), met, _standard_met(standard, met, decided, len(children)))
         if _good(met, decided, len(children)):
-            standards.append((met / decided, met, _standard_met(standard, met, decided, len(children))))
-            continue
-        for check in standard.checks:
-            met, decided = _share([f.result for c in children for f in c.checks(standard.id) if f.check == check.id])
-            if check.by is By.RECORD and _good(met, decided, len(children)):
-                checks.append((met / decided, met, _check_met(check, met, decided, len(children))))
-    ranked = [words for found in (standards, checks) for *_, words in sorted(found, key=lambda one: (-one[0], -one[1]))]
-    return tuple(ranked[:most])
+            standards.append(said)
+        elif 2 * met > decided:
+            halves.append(said)
+        elif Result.NOT_MET not in whole:
+            checks += _checks_met(standard, children)
+    ranked = [sorted(found, key=lambda one: (-one[0], -one[1])) for found in (standards, checks)]
+    chosen = [*ranked[0], *ranked[1]] or halves
+    return tuple(words for *_, words in chosen[:most])
+
+
+def _whole(child: ChildAudit, standard: str) -> Result:
+    """The result of a standard with what a person read: met on the record and not as read is not met."""
+    read = as_read(child, standard)
+    return Result.NOT_MET if read is Result.NOT_MET else child.results()[standard]
+
+
+def _checks_met(standard: Standard, children: Sequence[ChildAudit]) -> list[tuple[float, int, str]]:
+    """The checks that most children meet, of a standard that none of them does not meet."""
+    if any(child.judgement.ceiling is not None and child.judgement.ceiling.value == "inadequate" for child in children):
+        return []
+    found = []
+    for check in standard.checks:
+        met, decided = _share([f.result for c in children for f in c.checks(standard.id) if f.check == check.id])
+        if check.by is By.RECORD and _good(met, decided, len(children)):
+            found.append((met / decided, met, _check_met(check, met, decided, len(children))))
+    return found
 
 
 def _share(results: Sequence[Result]) -> tuple[int, int]:
@@ -235,21 +268,29 @@ def concerns(
     for one in pack.concerns:
         if (wanted is None or one.child_id in wanted) and standard in (None, one.about):
             about.setdefault(one.child_id, []).append(one)
-    return tuple(
-        parts.Concern((child,), concern_words(pack, found), pack.as_at, "head of service")
-        for child, found in about.items()
-    )
+    return tuple(_concern(pack, child, found) for child, found in about.items())
+
+
+def _concern(pack: Pack, child: str, found: Sequence[Concern]) -> parts.Concern:
+    """Whom the reader told is in the reader's note, so nothing is said of it beside."""
+    note = " ".join(one.note for one in found if one.note)
+    to = "" if any(one.about not in pack.by_id for one in found) else "head of service"
+    return parts.Concern((child,), concern_words(pack, found), pack.as_at, to, note=note)
 
 
 def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
-    """Why a child may be unsafe: the standards whose red flag is raised, and what the reader of the file noted."""
+    """Why a child may be unsafe: the standards whose red flag is raised, and that the reader of the file says so."""
     found = list(found)
     flagged = [pack.by_id[one.about].short for one in found if one.about in pack.by_id]
-    said = [f"{joined(flagged)}: not evidenced on the record"] if flagged else []
-    for one in found:
-        if one.about not in pack.by_id:
-            said.append(f"the person who read the file is concerned{f' (“{one.note}”)' if one.note else ''}")
-    return capital("; ".join(said))
+    said = ["The reader is concerned that the child may be unsafe now"] if len(flagged) < len(found) else []
+    said += [f"{joined(flagged)}: not evidenced on the record"] if flagged else []
+    return ". ".join(said)
+
+
+def confirm_safe(children: Sequence[str]) -> str:
+    """What is asked where a child may be unsafe: an open question, which does not say the answer."""
+    verb = "is" if len(children) == 1 else "are"
+    return f"Confirm whether {few(children)} {verb} safe, and what has been done"
 
 
 def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:
@@ -275,7 +316,7 @@ def _parameter(standard: Standard, parameter: StandardParameter) -> parts.Parame
     words = _list(value) if isinstance(value, tuple) else str(value).replace("_", " ")
     origin = parts.Origin.PROPOSED if parameter.proposed else parts.Origin.SOURCE
     name = parameter.name.replace("_", " ")
-    return parts.Parameter(standard.short, name, words, parameter.source, parameter.owner, origin)
+    return parts.Parameter(standard.short, name, words, in_words(parameter.source), parameter.owner, origin)
 
 
 def _list(value: tuple[object, ...]) -> str:

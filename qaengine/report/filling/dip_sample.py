@@ -1,14 +1,16 @@
 """The dip-sample report of one standard: what the drawn children show, and what that says of everyone."""
 
 from collections import Counter
+from dataclasses import replace
 
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_months, add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Standard
 from qaengine.report import parts
-from qaengine.report.filling import common
+from qaengine.report.filling import common, reading
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
+from qaengine.report.wording import capital
 from qaengine.sample import Interval, rate, tallies
 
 
@@ -28,9 +30,13 @@ def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
         details=_details(pack, standard),
         phrases=Phrases(many, one),
         do=_do(pack, standard, results),
-        strengths=(),
+        strengths=_strengths(pack, standard),
         concerns=common.concerns(pack, results, standard.id),
     )
+
+
+def _strengths(pack: Pack, standard: Standard) -> tuple[str, ...]:
+    return tuple(capital(words) for words in common.strengths(replace(pack, standards=(standard,)), pack.children))
 
 
 CAVEATS = (
@@ -72,7 +78,8 @@ def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
 
 def _check_line(pack: Pack, standard: Standard, check: str, says: str, by: By) -> CheckLine:
     found = dict.fromkeys((child.child_id for child in pack.children), Result.NOT_APPLICABLE)
-    found |= {c.child_id: f.result for c in pack.children for f in c.checks(standard.id) if f.check == check}
+    checked = [(c, f) for c in pack.children for f in c.checks(standard.id) if f.check == check]
+    found |= {c.child_id: f.result if by is By.RECORD else reading.result_of(c, f) for c, f in checked}
     estimate = None
     if by is By.RECORD:
         of = rate(tallies(pack.draw, found))
@@ -107,7 +114,7 @@ def _counts(finding: Finding, result: Result) -> bool:
 def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[parts.ToDo, ...]:
     """What is urgent first, then what mends most, then what is missing, then the next draw."""
     todo = [
-        parts.ToDo("head of service", f"See that {child} is safe", pack.as_at, urgent=True)
+        parts.ToDo("head of service", common.confirm_safe([child]), pack.as_at, urgent=True)
         for child in dict.fromkeys(c.children[0] for c in common.concerns(pack, results, standard.id))
     ]
     for remedy, children in _open_now(pack, standard).items():

@@ -89,8 +89,7 @@ def _decisions(pack: Pack) -> tuple[parts.ToDo, ...]:
     soon = add_working_days(pack.as_at, COMPLETE_WITHIN)
     asked = []
     if unsafe := list(dict.fromkeys(one.child_id for one in pack.concerns)):
-        what = f"Say that {common.few(unsafe)} {'is' if len(unsafe) == 1 else 'are'} safe, and what was done"
-        asked.append(parts.ToDo("head of service", what, pack.as_at, urgent=True))
+        asked.append(parts.ToDo("head of service", common.confirm_safe(unsafe), pack.as_at, urgent=True))
     if third := [entry.child_id for entry in pack.re_audits if entry.goes_to == "CSLT"]:
         what = f"Decide what follows the third audit of {common.few(third)}"
         asked.append(parts.ToDo("CSLT", what, soon))

@@ -5,23 +5,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from qaengine.answers.form import FEEDBACK_QUESTIONS
 from qaengine.audit.facts import CONCERN
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
-from qaengine.model.standard import Asks, Check, Remedy, Severity, Standard
+from qaengine.model.standard import Remedy, Severity, Standard
 from qaengine.report import parts
-from qaengine.report.filling import common
+from qaengine.report.filling import common, reading
 from qaengine.report.views import ActionLine, AuditedChild, ManagerView
-from qaengine.report.wording import capital, joined, short_date
+from qaengine.report.wording import capital, joined
 
 CAVEATS = (
     "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
 CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the file shows it, and open until then", None)
-SAFE = "See that the child is safe, and tell the head of service what was done"
 
 
 def manager(pack: Pack, team: str) -> ManagerView:
@@ -65,8 +63,8 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
         confirmed=_confirmed(pack, child),
         findings=tuple(line for standard in shown for line in common.shown_findings(pack, child, standard.id)),
         strengths=tuple(capital(words) for words in common.strengths(pack, [child], most=3)),
-        answers=(*_answers(pack, child), *_feedback(child)),
-        impact=_impact(child),
+        answers=reading.answers(pack, child),
+        impact=reading.impact(child),
         re_audit_due=child.judgement.reaudit_due,
     )
 
@@ -98,64 +96,13 @@ def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
     return parts.Confirmed(grade, given.confirmed_by, pack.as_at, given.reason_above_ceiling, given.moderator)
 
 
-def _answers(pack: Pack, child: ChildAudit) -> tuple[parts.Answer, ...]:
-    """The questions that a person answered, and how many wait: they stand on the answer form, each in full."""
-    asked = [
-        (standard, check)
-        for standard in pack.standards
-        for check in standard.checks
-        if isinstance(check.test, Asks) and _asked(child, standard, check.id)
-    ]
-    answered = [answer for standard, check in asked if (answer := _answer(child, standard, check)) is not None]
-    waiting = len(asked) - len(answered)
-    if waiting:
-        words = "1 question waits" if waiting == 1 else f"{waiting} questions wait"
-        answered.append(parts.Answer(f"{words} for an answer on the answer form"))
-    return tuple(answered)
-
-
-def _asked(child: ChildAudit, standard: Standard, check: str) -> bool:
-    return any(f.check == check and f.result is Result.REFER_TO_AUDITOR for f in child.checks(standard.id))
-
-
-def _answer(child: ChildAudit, standard: Standard, check: Check) -> parts.Answer | None:
-    said = child.answers.questions.get((standard.id, check.id)) if child.answers else None
-    return parts.Answer(check.says, said.answer, why=said.note) if said and said.answer else None
-
-
-def _feedback(child: ChildAudit) -> Iterator[parts.Answer]:
-    """What the child, a parent or a carer said, or why nobody was asked."""
-    given = child.answers.feedback if child.answers else None
-    if given is None:
-        return
-    how = ", ".join(filter(None, (given.who, _plain(given.method), short_date(given.on) if given.on else "")))
-    asked = _plain(given.asked)
-    note = child.answers.feedback_note if child.answers else ""
-    yield parts.Answer("Was somebody asked for their view?", f"{asked}: {how}" if how else asked, why=note)
-    yield from (
-        parts.Answer(question, said) for question, said in zip(FEEDBACK_QUESTIONS, given.said, strict=True) if said
-    )
-
-
-def _plain(value: str) -> str:
-    return value.replace("_", " ")
-
-
-def _impact(child: ChildAudit) -> str:
-    """Whether an effect on the child was seen, of each standard that was not met and that a person answered for."""
-    if child.answers is None:
-        return ""
-    answered = [f for f in child.facts.standards if f.standard in child.answers.impact and (f.open or f.late)]
-    return "; ".join(f"{fact.title}: {_plain(fact.impact.value)}" for fact in answered)
-
-
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:
     """What is urgent and has no row of its own: a reader's concern, and a child of the re-audit list, not drawn."""
     drawn = {child.child_id for child in pack.children}
     own = [one for one in pack.concerns if one.team == team and (one.about == CONCERN or one.child_id not in drawn)]
     for child in dict.fromkeys(one.child_id for one in own):
         found = common.concern_words(pack, [one for one in own if one.child_id == child])
-        yield ActionLine((child,), found, SAFE, "you", pack.as_at, urgent=True)
+        yield ActionLine((child,), found, common.confirm_safe([child]), "you", pack.as_at, urgent=True)
 
 
 def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...]:

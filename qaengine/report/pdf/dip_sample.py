@@ -46,7 +46,7 @@ def _page_one(view: DipSampleView, cut: int) -> Story:
     """Sentence, table, picture, who does what by when; no text of others longer than `cut` characters."""
     said = sentences.dip_sample_sentence(view)
     story = sections.opening("DIP SAMPLE", clip(view.standard.title, cut), view.scope, said)
-    story += sections.alert(view.concerns, cut)
+    story += sections.alert(view.concerns)
     if view.children:
         story += [_results(view, cut), text(clip(sentences.small_print(view), cut * 3), style.SMALL), gap(8)]
     pictures = dip_sample_pictures(view)

@@ -36,7 +36,7 @@ def render_leadership(view: LeadershipView) -> bytes:
 def _page_one(view: LeadershipView, cut: int) -> Story:
     sentence = clip(sentences.leadership_sentence(view), cut * 4)
     story = sections.opening("FOR THE LEADERSHIP TEAM", "Re-audits", view.scope, sentence)
-    story += sections.alert(view.concerns, cut)
+    story += sections.alert(view.concerns)
     story += [_programme(view), gap(8)]
     if view.re_audits:
         story += [before_after_picture(view.re_audits, view.scope.as_at), gap(8)]

@@ -50,7 +50,7 @@ def _page_one(view: ManagerView, cut: int, children: int) -> Story:
     """Sentence, actions, picture, steps; no text longer than `cut` characters, at most `children` in the picture."""
     said = clip(sentences.manager_sentence(view), cut * 4)
     story = sections.opening("FINDINGS FOR ONE TEAM", clip(view.team, cut), view.scope, said)
-    story += sections.alert(view.concerns, cut)
+    story += sections.alert(view.concerns)
     if view.actions:
         story.append(_actions(view.actions[:_PAGE_ONE_ACTIONS], cut))
     more = len(view.actions) - _PAGE_ONE_ACTIONS
@@ -85,10 +85,11 @@ def _actions(lines: Sequence[ActionLine], cut: int | None = None) -> Cell:
 def _action_row(at: int, line: ActionLine, cut: int | None) -> list[Cell]:
     cells = style.CELL if cut is None else style.LEAD_CELL
     most = cut or 10**9
+    words = max(most, sections.URGENT_WORDS) if line.urgent else most
     shared = " (one action)" if len(line.children) > 1 else ""
-    found: list[Flowable] = [text(clip(line.found, most), cells)]
+    found: list[Flowable] = [text(clip(line.found, words), cells)]
     found += sections.evidence_block(line.evidence[: None if cut is None else 2], ())
-    needed = sections.with_urgency(clip(line.needed, most), line.urgent, cells)
+    needed = sections.with_urgency(clip(line.needed, words), line.urgent, cells)
     when = wording.short_date(line.due) if line.due else "no date yet"
     names = clip(", ".join(line.children), most // 2) + shared
     return [f"{at}", names, found, needed, f"{clip(line.owner, most // 2)}, {when}"]
@@ -175,7 +176,8 @@ def _answers(answers: Sequence[Answer]) -> Story:
     ]
     rows: list[Sequence[Cell]] = []
     for line in answers:
-        said = " ".join(part for part in (line.answer, line.why) if part) or "Not answered yet."
+        note = f"Note: {line.why}" if line.why else ""
+        said = ". ".join(part for part in (line.answer, note) if part) or "Not answered yet."
         graded = wording.GRADES[line.grade] if line.grade else wording.DASH
         by = ", ".join(part for part in (line.answered_by, wording.short_date(line.answered_on)) if part)
         rows.append([line.question, said, graded, by if line.answered_by else wording.DASH])

@@ -63,12 +63,16 @@ def _cell(line: ResultOf | None) -> Block:
 def matrix(standards: Sequence[StandardLine], audits: Sequence[AuditedChild]) -> Grid:
     """One block of the matrix, of at most `ACROSS` standards."""
     columns = [Column("child", 1.15, style.CELL_BOLD)]
+    graded = any(audit.confirmed for audit in audits)
+    columns += [Column("grade", 1.1, style.CELL)] if graded else []
+    first = len(columns)
     columns += [Column(clip(line.short or line.title, 42), 1, head=style.HEAD_SMALL) for line in standards]
     rows, tints = [], []
     for at, audit in enumerate(audits, start=1):
         lines = {line.standard: line for line in audit.results}
-        rows.append([clip(audit.child, 24), *(_cell(lines.get(standard.id)) for standard in standards)])
-        for across, standard in enumerate(standards, start=1):
+        grade = [wording.GRADES[audit.confirmed.grade] if audit.confirmed else "none yet"] if graded else []
+        rows.append([clip(audit.child, 24), *grade, *(_cell(lines.get(standard.id)) for standard in standards)])
+        for across, standard in enumerate(standards, start=first):
             if standard.id in lines:
                 pale = style.MARKS[shown(lines[standard.id])].pale
                 tints.append(("BACKGROUND", (across, at), (across, at), pale))

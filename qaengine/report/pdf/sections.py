@@ -12,6 +12,7 @@ from qaengine.report.pdf import style
 from qaengine.report.pdf.blocks import (
     Alert,
     Block,
+    Cell,
     Column,
     Takeaway,
     bullets,
@@ -26,8 +27,9 @@ from qaengine.report.pdf.text import clip, has_unprintable, markup
 from qaengine.report.views import Annex, Concern, FindingLine, Provenance, Reply, Scope, Selection, ToDo
 
 Story: TypeAlias = list[Flowable]
+URGENT_WORDS = 400  # an urgent action is not cut on page one: no text of a standard is longer
 _ALERTS = 3  # children named in the alert on page one
-_ALERT_WORDS = 160  # characters said of each, however full the page is
+_NOTE_WORDS = 500  # characters of a reader's note there; why the child may be unsafe is said whole
 
 
 def opening(overline: str, title: str, scope: Scope, sentence: str) -> Story:
@@ -45,19 +47,20 @@ def opening(overline: str, title: str, scope: Scope, sentence: str) -> Story:
     ]
 
 
-def alert(lines: Sequence[Concern], cut: int) -> Story:
+def alert(lines: Sequence[Concern]) -> Story:
     """The children who may be unsafe now, above everything else on page one."""
     if not lines:
         return []
-    most = max(cut, _ALERT_WORDS)
-    said = [
-        f"<b>{markup(clip(wording.joined(line.children), most))}</b> {markup(clip(line.what, most))}" for line in lines
-    ]
-    shown = said[:_ALERTS] + (
-        [f"and {len(said) - _ALERTS:,} more, under “Immediate concerns”"] if said[_ALERTS:] else []
-    )
+    shown = [f"<b>{markup(wording.joined(line.children))}</b> {markup(_why(line))}" for line in lines[:_ALERTS]]
+    if more := [child for line in lines[_ALERTS:] for child in line.children]:
+        shown.append(f"{len(more):,} more, under “Immediate concerns”: {markup(clip(', '.join(more), _NOTE_WORDS))}")
     label = "Red flag. A person looks at this today."
     return [gap(6), Alert(f"<b>{label}</b><br/>{'<br/>'.join(shown)}", style.ALERT_TEXT), gap(16)]
+
+
+def _why(line: Concern) -> str:
+    note = f" Reader’s note: {clip(line.note, _NOTE_WORDS)}" if line.note else ""
+    return f"{line.what.rstrip('.')}.{note}"
 
 
 def first_that_fits(candidates: Iterable[Callable[[], Story]]) -> Story:
@@ -88,7 +91,7 @@ def to_do(title: str, lines: Sequence[ToDo], limit: int | None = None, cut: int 
     rows = [
         [
             f"{at}",
-            with_urgency(clip(line.what, cut), line.urgent, cells),
+            with_urgency(clip(line.what, max(cut, URGENT_WORDS) if line.urgent else cut), line.urgent, cells),
             clip(line.who, cut // 2),
             wording.short_date(line.by),
         ]
@@ -119,12 +122,15 @@ def concerns(lines: Sequence[Concern]) -> Story:
         Column("child", 1.1, style.CELL_BOLD),
         Column("concern", 3),
         Column("raised", 1),
-        Column("passed to", 1.9),
+        Column("for", 1.9),
     ]
-    rows = [
+    rows: list[Sequence[Cell]] = [
         [
             wording.joined(line.children),
-            line.what,
+            [
+                text(f"{line.what.rstrip('.')}.", style.CELL),
+                *([text(f"Reader’s note: {line.note}", style.CELL)] if line.note else []),
+            ],
             wording.short_date(line.raised_on),
             _passed(line),
         ]
@@ -134,12 +140,9 @@ def concerns(lines: Sequence[Concern]) -> Story:
 
 
 def _passed(line: Concern) -> str:
-    passed = (
-        f"{line.passed_to}, {wording.short_date(line.passed_on)}"
-        if line.passed_on
-        else f"{line.passed_to}, not passed on yet"
-    )
-    return f"{passed}. {line.acknowledged or 'Not acknowledged yet.'}"
+    """Only what is known: to whom it goes, when it went, and what came back."""
+    passed = f"{line.passed_to}, {wording.short_date(line.passed_on)}" if line.passed_on else line.passed_to
+    return ". ".join(filter(None, (passed, line.acknowledged))) or wording.DASH
 
 
 def evidence_block(evidence: Iterable[Evidence], missing: Iterable[Missing]) -> list[Block]:
@@ -158,7 +161,10 @@ def found_cell(line: FindingLine) -> list[Flowable]:
     """What was found, and the evidence for it."""
     cell: list[Flowable] = [text(line.found or wording.MEANINGS[line.result], style.CELL)]
     if line.by is By.READER:
-        cell.append(text("A reader’s check: a person decides.", style.CELL_SMALL))
+        said = f"As read: {line.answer}." if line.answer else "A reader’s check: a person decides."
+        cell.append(text(said, style.CELL_SMALL))
+    if line.note:
+        cell.append(text(f"Reader’s note: {line.note}", style.CELL_SMALL))
     if line.late:
         cell.append(text("Done, but late: for learning, not for a remedy.", style.CELL_SMALL))
     return [*cell, *evidence_block(line.evidence, line.missing)]
