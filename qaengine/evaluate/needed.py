@@ -4,15 +4,12 @@ A standard whose population can never be told from a source has no checks to run
 checks read are not needed there. That is told from what the source may carry, before anything is read of a child.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from qaengine.evaluate.engine.needs import needs
-from qaengine.model import condition as c
+from qaengine.evaluate.possible import MayCarry, possible
 from qaengine.model.standard import Standard
-
-MayCarry = Callable[[str, str], bool]
-"""Whether a source may carry a field of a record type (or, for an empty field, the type at all), derived ones too."""
 
 
 def needed_fields(standards: Iterable[Standard], may_carry: MayCarry) -> frozenset[tuple[str, str]]:
@@ -28,35 +25,3 @@ def _what_runs(standard: Standard, may_carry: MayCarry) -> Standard:
     if True in possible(standard.applies_to, may_carry):
         return standard
     return replace(standard, checks=())
-
-
-def possible(condition: c.Condition, may_carry: MayCarry) -> frozenset[bool]:
-    """What a condition can turn out to be on a source, beside "cannot know"."""
-    match condition:
-        case c.Always(value):
-            return frozenset({value})
-        case c.Not(part):
-            return frozenset(not value for value in possible(part, may_carry))
-        case c.All(parts):
-            return _together([possible(part, may_carry) for part in parts])
-        case c.Any(parts):
-            turned = [frozenset(not value for value in possible(part, may_carry)) for part in parts]
-            return frozenset(not value for value in _together(turned))
-        case _:
-            known = all(_may_be_known(ref, may_carry) for ref in c.refs(condition))
-            return frozenset({True, False}) if known else frozenset()
-
-
-def _together(parts: list[frozenset[bool]]) -> frozenset[bool]:
-    """True only if every part can be; false if any part can be."""
-    can: set[bool] = set()
-    if all(True in part for part in parts):
-        can.add(True)
-    if any(False in part for part in parts):
-        can.add(False)
-    return frozenset(can)
-
-
-def _may_be_known(ref: c.Ref, may_carry: MayCarry) -> bool:
-    """An anchor to records that may be there may also be missing, which is known; of others a field must be carried."""
-    return may_carry(ref.record_type, "" if ref.scope is c.Scope.ANCHOR else ref.field)

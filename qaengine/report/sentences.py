@@ -25,6 +25,7 @@ from qaengine.report.wording import (
     day_and_month,
     joined,
     long_date,
+    near,
     percent,
     plural,
     rate,
@@ -33,7 +34,6 @@ from qaengine.report.wording import (
 )
 
 # A. The dip sample
-
 
 _NAMED_ROWS = 3  # more urgent rows than this are counted, not named
 
@@ -160,9 +160,8 @@ def manager_sentence(view: ManagerView) -> str:
     graded = [audit.confirmed.grade for audit in view.audits if audit.confirmed]
     read = len(graded) == n
     opening = f"{capital(words(n))} {plural(n, 'file', 'files')} {'read' if read else 'checked on the record'}"
-    if graded:
-        opening += f"{'' if read else f', {words(len(graded))} read'}: {_grades(graded)}"
-    opening += "."
+    some = "" if read else f", {words(len(graded))} read"
+    opening += f"{some}: {_grades(graded)}." if graded else "."
     good = f" Evidenced: {view.lead_strength.rstrip('.')}." if view.lead_strength else ""
     return f"{opening}{good} {_actions(view)}"
 
@@ -186,14 +185,6 @@ def _actions(view: ManagerView) -> str:
     when = f", {near(min(days), view.scope.as_at)}" if days else ""
     count = "it" if n == 1 else words(len(urgent))
     return f"{said}; {count} {plural(len(urgent), 'is', 'are')} urgent{when}."
-
-
-def near(day: date, as_at: date) -> str:
-    """A day seen from the as-at date: "overdue since …", "today", "tomorrow", "by 7 October"."""
-    ahead = (day - as_at).days
-    if ahead < 0:
-        return f"overdue since {day_and_month(day)}"
-    return {0: "today", 1: "tomorrow"}.get(ahead, f"by {day_and_month(day)}")
 
 
 # C. The re-audits
@@ -353,6 +344,6 @@ def concern_note(concerns: Sequence[Concern]) -> str:
     if n == 1 and not open_ones:
         answered = concerns[0].acknowledged.rstrip(".")
         return f"{said}: {answered[:1].lower()}{answered[1:]}."
-    if open_ones == n:
-        return f"{said}."  # what was done about them is not known here, and not said
+    if open_ones == n:  # what was done about them is not known here, and not said
+        return f"{said}."
     return f"{said}, {'all' if not open_ones else words(n - open_ones)} acknowledged."

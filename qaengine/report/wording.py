@@ -123,6 +123,14 @@ def short_date(day: date | None) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else DASH
 
 
+def near(day: date, as_at: date) -> str:
+    """A day seen from the as-at date: "overdue since …", "today", "tomorrow", "by 7 October"."""
+    ahead = (day - as_at).days
+    if ahead < 0:
+        return f"overdue since {day_and_month(day)}"
+    return {0: "today", 1: "tomorrow"}.get(ahead, f"by {day_and_month(day)}")
+
+
 def window(span: Window) -> str:
     """For instance "1 April 2019 to 30 June 2019"."""
     return f"{long_date(span.start)} to {long_date(span.end)}"

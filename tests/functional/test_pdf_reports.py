@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from qaengine.model.result import Result
+from qaengine.model.result import By, Result
 from qaengine.report.pdf import render_dip_sample, render_leadership, render_manager
 from qaengine.report.pdf.text import PLACEHOLDER
-from qaengine.report.views import Counts, Grade, Interval, ReAudit, ResultOf, StandardLine
+from qaengine.report.views import Concern, Counts, Grade, Interval, ReAudit, ResultOf, StandardLine
 from tests.functional.pdf_views import (
+    AS_AT,
     RE_AUDITS,
     TEAM,
     TYPICAL,
@@ -243,3 +244,48 @@ def test_a_report_that_contradicts_itself_cannot_be_built() -> None:
 def test_days_overdue_begin_the_day_after_the_due_date(as_at: date, days: int) -> None:
     line: ReAudit = re_audit("CH-1", date(2019, 8, 30))
     assert line.days_overdue(as_at) == days
+
+
+def whole(pdf: bytes) -> str:
+    return " ".join(page_text(pdf, page + 1) for page in range(len(reader(pdf).pages)))
+
+
+def test_the_matrix_on_page_one_gives_the_grade_of_each_child_once_one_is_given() -> None:
+    mixed = [audited("CH-0001", Result.MET), audited("CH-0002", Result.MET, confirmed=False)]
+    first = page_text(render_manager(manager(mixed)), 1)
+    assert "CH-0001 good" in first
+    assert "CH-0002 none yet" in first
+    assert "none yet" not in page_text(render_manager(manager(mixed[1:])), 1)
+
+
+@pytest.mark.parametrize("answer", ["met", "not met", "not applicable"])
+def test_what_a_person_read_stands_where_the_record_could_only_ask(answer: str) -> None:
+    line = replace(finding(Result.REFER_TO_AUDITOR, "two steps"), by=By.READER)
+    audit = audited("CH-0001", Result.MET)
+    waiting = whole(render_manager(manager([replace(audit, findings=(line,))])))
+    assert "A reader’s check: a person decides." in waiting
+    read = replace(line, result=Result.MET, answer=answer, note="I read both steps")
+    text = whole(render_manager(manager([replace(audit, findings=(read,))])))
+    assert f"As read: {answer}. Reader’s note: I read both steps" in text
+    assert "a person decides" not in text
+
+
+WHY = "The reader is concerned that the child may be unsafe now"
+
+
+@pytest.mark.parametrize("length", [10, 400, 5000])
+def test_a_readers_concern_is_whole_on_page_one_and_claims_nothing_of_who_was_told(length: int) -> None:
+    note = "told " * (length // 5)
+    view = replace(TEAM, concerns=(Concern(("CH-0001",), WHY, AS_AT, "", note=note),))
+    pdf = render_manager(view)
+    assert f"CH-0001 {WHY}. Reader’s note: told" in page_text(pdf, 1)
+    assert "What was good" in page_text(pdf, 2)
+    assert "passed on" not in whole(pdf)
+    assert "cknowledged" not in whole(pdf)
+
+
+def test_an_urgent_action_is_never_cut_on_page_one_however_full_it_is() -> None:
+    long = "confirm whether " + "and what " * 30 + "end"
+    rest = tuple(action("a new SDQ " * 40) for _ in range(5))
+    first = page_text(render_manager(replace(TEAM, actions=(action(long, urgent=True), *rest))), 1)
+    assert " ".join(long.split()) in first

@@ -7,7 +7,7 @@ import pytest
 
 from qaengine.model.result import Result
 from qaengine.report import sentences, wording
-from qaengine.report.views import Concern, Counts, Estimate, Grade, Interval, ToDo
+from qaengine.report.views import Concern, Confirmed, Counts, Estimate, Grade, Interval, ToDo
 from tests.functional.pdf_views import (
     AS_AT,
     RE_AUDITS,
@@ -102,9 +102,28 @@ def test_the_small_print_gives_rate_interval_frame_seed_and_hash() -> None:
 
 def test_a_manager_hears_what_was_good_before_what_is_to_do() -> None:
     assert sentences.manager_sentence(TEAM) == (
-        "Two files read. Good: 6 of 7 strategy discussions had all three agencies. Two actions for you; one is "
-        "urgent, tomorrow."
+        "Two files read: two good. Evidenced: 6 of 7 strategy discussions had all three agencies. Two actions for you; "
+        "one is urgent, tomorrow."
     )
+
+
+def test_the_headline_gives_each_grade_and_how_many_files_have_it() -> None:
+    given = (Grade.INADEQUATE, Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD)
+    audits = [
+        replace(audited(f"CH-{at}", Result.MET), confirmed=Confirmed(g, "lead", AS_AT)) for at, g in enumerate(given)
+    ]
+    assert sentences.manager_sentence(manager(audits[:1])).startswith("One file read: inadequate.")
+    assert sentences.manager_sentence(manager(audits[:3])).startswith(
+        "Three files read: one good, one requires improvement, one inadequate."
+    )
+    assert "Four files read: two good, one requires improvement, one inadequate." in sentences.manager_sentence(
+        manager(audits)
+    )
+
+
+def test_files_of_which_some_have_a_grade_say_how_many_were_read() -> None:
+    view = manager([audited("CH-1", Result.MET), audited("CH-2", Result.MET, confirmed=False)])
+    assert sentences.manager_sentence(view).startswith("Two files checked on the record, one read: good.")
 
 
 def test_files_without_a_confirmed_grade_were_checked_and_not_read() -> None:
@@ -185,7 +204,7 @@ def test_immediate_concerns_are_counted_with_whether_anybody_answered() -> None:
     assert sentences.concern_note([]) == "No immediate concern was raised."
     assert sentences.concern_note([one]) == "One immediate concern: acknowledged within 4 hours."
     assert sentences.concern_note([one, replace(one, acknowledged="")]) == "Two immediate concerns, one acknowledged."
-    assert sentences.concern_note([replace(one, acknowledged="")]) == "One immediate concern, none acknowledged."
+    assert sentences.concern_note([replace(one, acknowledged="")]) == "One immediate concern."
 
 
 @pytest.mark.parametrize(

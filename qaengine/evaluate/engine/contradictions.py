@@ -12,6 +12,7 @@ from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, Column, View
 from qaengine.evaluate.engine.conditions import holds, known_true
 from qaengine.evaluate.engine.prepare import Table, Tables
 from qaengine.evaluate.engine.terms import Look
+from qaengine.evaluate.possible import possible
 from qaengine.model.condition import Scope
 from qaengine.model.records import CHILD as CHILD_TYPE
 from qaengine.model.standard import Contradiction
@@ -28,11 +29,17 @@ def children_of(tables: Tables) -> Frame:
 
 
 def sought(contradictions: Iterable[Contradiction], tables: Tables) -> dict[str, list[Contradiction]]:
-    """The contradictions by record type: those alone that concern a field which something reads."""
+    """The contradictions by record type: those alone that concern a field which something reads, and can be."""
+
+    def may_carry(record_type: str, field: str) -> bool:
+        table = tables[record_type]
+        return table.carried and (not field or table.has(field))
+
     by_type: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions:
         table = tables.get(contradiction.record_type)
-        if table and not set(table.fields).isdisjoint(contradiction.fields):
+        read = table is not None and not set(table.fields).isdisjoint(contradiction.fields)
+        if read and True in possible(contradiction.when, may_carry):
             by_type.setdefault(contradiction.record_type, []).append(contradiction)
     return by_type
 

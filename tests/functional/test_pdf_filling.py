@@ -1,0 +1,153 @@
+"""What an audit run puts into the reports: answers beside findings, strengths that are earned, sources in words."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from qaengine.answers.form import Answers, ChildAnswers, Feedback, GradeGiven, Said
+from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.audit.run import AuditRun, Request, draw_children
+from qaengine.cases import read_cases
+from qaengine.cases.agencies import read_agencies
+from qaengine.model.casefile import CaseSet
+from qaengine.model.result import Result
+from qaengine.report.filling import common, reading
+from qaengine.report.filling.dip_sample import dip_sample
+from qaengine.report.filling.leadership import leadership
+from qaengine.report.filling.manager import manager
+from qaengine.report.filling.references import cited, in_words
+from qaengine.report.lists import judgements_json
+from qaengine.sample import Everyone
+from tests.audit_cases import AS_AT, standards
+from tests.judge_cases import judge_of
+
+PROJECT = Path(__file__).parents[2]
+CHILDREN = ("CH-0005", "CH-0020", "CH-0031")
+JOINED = ("smart-plan", "flag-joined")
+READ = ChildAnswers(
+    questions={
+        JOINED: Said("not met", "I read both steps"),
+        ("smart-plan", "flag-few-words"): Said("not applicable"),
+        ("smart-plan", "achievable"): Said("", "to be asked"),
+    },
+    impact={"sdq-annual-update": Said("seen", "missed school")},
+    concern=True,
+    concern_note="Told the duty manager at 14.10",
+    grade=GradeGiven("inadequate", "AUD-1"),
+    feedback=Feedback("asked", "child", "in_person", AS_AT, ("listening", "", "")),
+    grade_note="a hard one",
+    feedback_note="by the carer's choice",
+)
+
+
+@cache
+def pack() -> Pack:
+    """Three of the sample cases, of which one has been read and answered."""
+    source = read_cases(PROJECT / "sample_cases").as_at(
+        AS_AT, agencies=read_agencies(PROJECT / "rules" / "agencies.yaml")
+    )
+    cases = source.case_set()
+    few = CaseSet(tuple(f for f in cases.files if f.child_id in CHILDREN), cases.not_carried)
+    run = AuditRun(few, tuple(standards().values()), AS_AT, judge_of())
+    frame, drawn = draw_children(few, run.standards, AS_AT, Request("seed", Everyone()))
+    given = Answers({child: READ if child == "CH-0031" else ChildAnswers() for child in CHILDREN})
+    return run.pack(frame, drawn, given, list)
+
+
+def child(reference: str) -> ChildAudit:
+    return next(one for one in pack().children if one.child_id == reference)
+
+
+def test_a_readers_answer_and_note_replace_what_waited_for_a_reader() -> None:
+    lines = {line.check: line for line in common.shown_findings(pack(), child("CH-0031"), "smart-plan")}
+    says = {check.id: check.says for check in standards()["smart-plan"].checks}
+    joined, few = lines[says["flag-joined"]], lines[says["flag-few-words"]]
+    assert (joined.result, joined.answer, joined.note) == (Result.NOT_MET, "not met", "I read both steps")
+    assert (few.result, few.answer) == (Result.NOT_APPLICABLE, "not applicable")
+    assert joined.found.startswith("The person read:")
+    waiting = lines[says["flag-no-measure"]]
+    assert (waiting.result, waiting.answer) == (Result.REFER_TO_AUDITOR, "")
+
+
+def test_a_note_beside_a_question_is_shown_though_the_question_still_waits() -> None:
+    said = reading.answers(pack(), child("CH-0031"))
+    assert ("", "to be asked") in [(one.answer, one.why) for one in said]
+    assert any("questions wait" in one.question for one in said)
+    assert any(one.why == "a hard one" for one in said)
+
+
+def test_the_note_beside_an_impact_is_shown() -> None:
+    assert reading.impact(child("CH-0031")) == "The SDQ is on file and updated every year: seen (note: missed school)"
+
+
+def test_the_judgements_carry_everything_that_was_written_on_the_form() -> None:
+    given = {one["child"]: one["answers"] for one in json.loads(judgements_json(pack()))["children"]}["CH-0031"]
+    assert {
+        "standard": "smart-plan",
+        "check": "flag-joined",
+        "answer": "not met",
+        "note": "I read both steps",
+    } in given["questions"]
+    assert given["impact"] == [{"standard": "sdq-annual-update", "answer": "seen", "note": "missed school"}]
+    assert (given["concern"], given["concern_note"]) == (True, "Told the duty manager at 14.10")
+    assert (given["grade"]["grade"], given["grade_note"]) == ("inadequate", "a hard one")
+    assert given["feedback"]["said"]["What has helped?"] == "listening"
+    assert (given["feedback"]["on"], given["feedback_note"]) == ("2019-09-30", "by the carer's choice")
+
+
+def test_a_readers_concern_says_why_and_leaves_who_was_told_to_the_note() -> None:
+    concern = next(one for one in common.concerns(pack()) if one.children == ("CH-0031",))
+    assert concern.what.startswith("The reader is concerned that the child may be unsafe now")
+    assert (concern.note, concern.passed_to) == ("Told the duty manager at 14.10", "")
+
+
+def test_what_is_asked_of_a_child_who_may_be_unsafe_does_not_say_the_answer() -> None:
+    team = next(team for team in pack().teams if team == child("CH-0031").team)
+    asked = [line.needed for line in manager(pack(), team).actions if line.urgent]
+    asked += [line.what for line in leadership(pack()).decisions if line.urgent]
+    assert asked == ["Confirm whether CH-0031 is safe, and what has been done"] * 2
+
+
+def test_no_check_is_a_strength_where_its_standard_is_not_met_or_the_ceiling_is_inadequate() -> None:
+    one = child("CH-0031")
+    assert set(one.results().values()) <= {Result.NOT_MET, Result.NOT_APPLICABLE}
+    assert common.strengths(pack(), [one]) == ()
+    good = common.strengths(pack(), [child("CH-0020")])
+    assert good == (
+        "the child has an up-to-date SDQ on the record, and what it calls for",
+        "the child has a plan that is SMART in form",
+    )
+
+
+@pytest.mark.parametrize("standard", sorted(standards()))
+def test_a_dip_sample_says_what_was_good_where_most_met(standard: str) -> None:
+    view = dip_sample(pack(), standards()[standard])
+    most = 2 * view.counts.met > view.counts.decided and view.counts.met > 1
+    assert bool(view.strengths) or not most
+
+
+@pytest.mark.parametrize(
+    ("document", "reference", "said"),
+    [
+        ("001_d76ec875019dacb5.txt", "PLAN 6; PLAN 6.1", "Coventry Children's Services Strategic Plan, 6; 6.1"),
+        (
+            "002_00b74a9ab89606af.txt",
+            "SCRUT 8.3, Strategy Meetings",
+            "Scrutiny Board paper, MASH, 8.3, Strategy Meetings",
+        ),
+        ("003_5b37e68f06d2e593.txt", "OFSTED I4", "Ofsted letter of 22 February 2018, what needs to improve, point 4"),
+        ("003_5b37e68f06d2e593.txt", "OFSTED F3", "Ofsted letter of 22 February 2018, finding 3"),
+        ("SSDA903 guidance", "SDQ_SCORE", "SSDA903 guidance, SDQ_SCORE"),
+    ],
+)
+def test_a_source_is_named_by_its_title(document: str, reference: str, said: str) -> None:
+    assert cited(document, reference) == said
+
+
+def test_no_page_names_a_file_or_a_code_of_ours() -> None:
+    said = [in_words(p.source) for s in standards().values() for p in s.parameters]
+    said += [common.standard_line(s).source for s in standards().values()]
+    for words in said:
+        assert not any(code in words for code in (".txt", "domain paper", "OFSTED", "SCRUT", "PLAN ")), words
