@@ -68,6 +68,7 @@ class Concern:
     about: str  # the standard, or "concern" where a person who read the file raised it
     reason: str
     note: str = ""
+    shows: str = ""  # what the record shows: the sentences of the checks that raised the red flag
 
 
 @dataclass(frozen=True)

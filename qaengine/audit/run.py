@@ -176,9 +176,18 @@ class AuditRun:
             note = child.answers.concern_note if child.answers else ""
             for flag in child.judgement.red_flags:
                 said = note if flag.about == CONCERN else ""
-                yield Concern(child.child_id, child.team, flag.about, flag.reason, said)
+                shows = self._shows(child, flag.about)
+                yield Concern(child.child_id, child.team, flag.about, flag.reason, said, shows)
         drawn = {child.child_id for child in children}
         for file in on_the_list:
             if file.child_id not in drawn:
-                for flag in self._child(file, None).judgement.red_flags:
-                    yield Concern(file.child_id, team_of(file), flag.about, flag.reason)
+                child = self._child(file, None)
+                for flag in child.judgement.red_flags:
+                    shows = self._shows(child, flag.about)
+                    yield Concern(file.child_id, child.team, flag.about, flag.reason, shows=shows)
+
+    def _shows(self, child: ChildAudit, standard: str) -> str:
+        """What the checks that raised a red flag found, for whoever has to act on it today."""
+        flags = {check.id for one in self.standards if one.id == standard for check in one.checks if check.red_flag}
+        found = [f for f in child.checks(standard) if f.check in flags and f.result is Result.NOT_MET and not f.late]
+        return " ".join(finding.reason for finding in found)

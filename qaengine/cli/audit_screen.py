@@ -40,6 +40,7 @@ def _red_flags(pack: Pack) -> list[str]:
     """Who may be unsafe now, above everything else."""
     return [
         f"RED FLAG: {concern.children[0]} may be unsafe now. A person looks at this today. {concern.what}."
+        + (f" Reader's note: {concern.note}" if concern.note else "")
         for concern in concerns(pack)
     ]
 

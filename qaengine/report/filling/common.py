@@ -281,10 +281,10 @@ def _concern(pack: Pack, child: str, found: Sequence[Concern]) -> parts.Concern:
 def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
     """Why a child may be unsafe: the standards whose red flag is raised, and that the reader of the file says so."""
     found = list(found)
-    flagged = [pack.by_id[one.about].short for one in found if one.about in pack.by_id]
-    said = ["The reader is concerned that the child may be unsafe now"] if len(flagged) < len(found) else []
-    said += [f"{joined(flagged)}: not evidenced on the record"] if flagged else []
-    return ". ".join(said)
+    flagged = [one for one in found if one.about in pack.by_id]
+    said = ["The reader is concerned that the child may be unsafe now."] if len(flagged) < len(found) else []
+    said += [f"{pack.by_id[one.about].short}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
+    return " ".join(said).removesuffix(".")
 
 
 def confirm_safe(children: Sequence[str]) -> str:
