@@ -167,4 +167,4 @@ def _learning_of_a_standard(pack: Pack, children: list[ChildAudit]) -> str:
     most = max(counts, key=lambda standard: counts[standard], default="")
     if not most or counts[most] < 2:
         return ""
-    return f"{pack.by_id[most].short}: not met, each time otherwise, in {counts[most]} of {len(children)} files"
+    return f"{pack.by_id[most].short}: not met in {counts[most]} of {len(children)} files, each for a different reason"
