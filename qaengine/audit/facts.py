@@ -74,12 +74,6 @@ def _standard_fact(
     answers: ChildAnswers | None,
 ) -> StandardFact:
     not_met = overall.result is Result.NOT_MET
-    flags = {check.id for check in standard.checks if check.red_flag}
-    raised = any(
-        f.check in flags and f.result is Result.NOT_MET and not f.late
-        for f in found
-        if f.level is Level.CHECK and f.standard == standard.id
-    )
     impact = answers.impact.get(standard.id) if answers else None
     seen = Impact(impact.answer) if impact and impact.answer else Impact.NOT_KNOWN
     return StandardFact(
@@ -90,11 +84,25 @@ def _standard_fact(
         title=standard.title,
         open=not_met and not overall.late,
         late=not_met and overall.late,
-        red_flag=not_met and raised,
+        red_flag=not_met and bool(raising(standard, found)),
         repeated=not_met and standard.id in before,
         impact=seen,
         read=_read(standard, overall.result, found, answers),
     )
+
+
+def raising(standard: Standard, found: Iterable[Finding]) -> list[Finding]:
+    """The findings that raise a red flag: its checks that are not met and have not been put right late."""
+    flags = {check.id for check in standard.checks if check.red_flag}
+    return [
+        f
+        for f in found
+        if f.level is Level.CHECK
+        and f.standard == standard.id
+        and f.check in flags
+        and f.result is Result.NOT_MET
+        and not f.late
+    ]
 
 
 def to_read(standard: Standard, result: Result, found: Iterable[Finding]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from qaengine.answers.form import Answers
-from qaengine.audit.facts import CONCERN, audit_facts, judged
+from qaengine.audit.facts import CONCERN, audit_facts, judged, raising
 from qaengine.audit.frame import frame_of, team_of
 from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
@@ -188,6 +188,5 @@ class AuditRun:
 
     def _shows(self, child: ChildAudit, standard: str) -> str:
         """What the checks that raised a red flag found, for whoever has to act on it today."""
-        flags = {check.id for one in self.standards if one.id == standard for check in one.checks if check.red_flag}
-        found = [f for f in child.checks(standard) if f.check in flags and f.result is Result.NOT_MET and not f.late]
+        found = [f for one in self.standards if one.id == standard for f in raising(one, child.findings)]
         return " ".join(finding.reason for finding in found)

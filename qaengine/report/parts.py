@@ -8,34 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from qaengine.judge.facts import Grade
 from qaengine.model.result import By, Evidence, Missing, Result
-
-
-class Grade(StrEnum):
-    """A person's judgement of one file, best first. The first two meet good."""
-
-    OUTSTANDING = "outstanding"
-    GOOD = "good"
-    REQUIRES_IMPROVEMENT = "requires_improvement"
-    INADEQUATE = "inadequate"
-
-    @property
-    def meets_good(self) -> bool:
-        return self in (Grade.OUTSTANDING, Grade.GOOD)
-
-    @property
-    def rank(self) -> int:
-        """0 for outstanding to 3 for inadequate: a lower rank is a better grade."""
-        return list(Grade).index(self)
-
-
-class Progress(StrEnum):
-    """What the data shows now of what was not met then. It never stands for the second audit."""
-
-    IMPROVED = "improved"
-    SAME = "same"
-    MORE_NOT_MET = "more_not_met"
-    CANNOT_DECIDE = "cannot_decide"
 
 
 class Origin(StrEnum):

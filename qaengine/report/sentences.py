@@ -18,7 +18,6 @@ from qaengine.report.views import (
 )
 from qaengine.report.wording import (
     FEW,
-    GRADES,
     MEANINGS,
     capital,
     counted,
@@ -169,8 +168,8 @@ def manager_sentence(view: ManagerView) -> str:
 def _grades(given: Sequence[Grade]) -> str:
     """For instance "one good, one requires improvement"; of a single file the grade alone."""
     if len(given) == 1:
-        return GRADES[given[0]]
-    return ", ".join(f"{words(given.count(grade))} {GRADES[grade]}" for grade in Grade if grade in given)
+        return given[0].words
+    return ", ".join(f"{words(given.count(grade))} {grade.words}" for grade in Grade if grade in given)
 
 
 def _actions(view: ManagerView) -> str:
@@ -211,9 +210,9 @@ def _became(done: Sequence[ReAudit]) -> str:
     """For instance ": four now meet good, one improved but not yet good, one unchanged"."""
     graded = [(line.first_grade, line.second_grade) for line in done if line.second_grade]
     good = sum(second.meets_good for _, second in graded)
-    better = sum(not second.meets_good and second.rank < first.rank for first, second in graded)
+    better = sum(not second.meets_good and second.rank > first.rank for first, second in graded)
     same = sum(second is first for first, second in graded)
-    lower = sum(second.rank > first.rank for first, second in graded)
+    lower = sum(second.rank < first.rank for first, second in graded)
     waiting = len(done) - len(graded)
     parts = [
         f"{words(good)} now {plural(good, 'meets', 'meet')} good" if good else "",
@@ -290,7 +289,7 @@ def bar_caption(view: DipSampleView) -> str:
 def before_after_words(made: Mapping[tuple[Grade, Grade], Sequence[str]], late: Sequence[tuple[str, int]]) -> str:
     """The lines and bars in words."""
     steps = [
-        f"{counted(len(children), 'child', 'children')} from {GRADES[first]} to {GRADES[second]}"
+        f"{counted(len(children), 'child', 'children')} from {first.words} to {second.words}"
         for (first, second), children in made.items()
     ]
     bars = [f"{child} {counted(days, 'day', 'days')}" for child, days in late]

@@ -9,6 +9,8 @@ raises `ValueError`.
 from dataclasses import dataclass
 from datetime import date
 
+from qaengine.audit.progress import Progress
+from qaengine.judge.facts import Grade
 from qaengine.model.result import By, Evidence, Result
 from qaengine.report.parts import (
     Annex,
@@ -20,12 +22,10 @@ from qaengine.report.parts import (
     Estimate,
     Excluded,
     FindingLine,
-    Grade,
     InputFile,
     Interval,
     Origin,
     Parameter,
-    Progress,
     Provenance,
     Replacement,
     Reply,

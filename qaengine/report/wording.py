@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from qaengine.model.result import Evidence, Missing, Result, Why
-from qaengine.report.views import Ceiling, Confirmed, Estimate, Grade, Interval, Origin, Progress, Reply, Window
+from qaengine.report.views import Ceiling, Confirmed, Estimate, Interval, Origin, Progress, Reply, Window
 
 FEW = 10  # below this many decided records a percentage says little, and the report says so
 DASH = "–"
@@ -36,12 +36,6 @@ MEANINGS: dict[Result, str] = {
     Result.REFER_TO_AUDITOR: "needs a person to read",
     Result.NOT_YET_DUE: "not yet due",
     Result.NOT_APPLICABLE: "not applicable",
-}
-GRADES: dict[Grade, str] = {
-    Grade.OUTSTANDING: "outstanding",
-    Grade.GOOD: "good",
-    Grade.REQUIRES_IMPROVEMENT: "requires improvement",
-    Grade.INADEQUATE: "inadequate",
 }
 PROGRESS: dict[Progress, str] = {
     Progress.IMPROVED: "improved",
@@ -177,11 +171,11 @@ def grade(confirmed: Confirmed | None, best: Ceiling) -> str:
     """The confirmed grade and whose it is; without one, why there is none."""
     if confirmed is None:
         return best.withheld or "None yet: the questions are not all answered, or nobody has confirmed."
-    said = f"{GRADES[confirmed.grade]}, confirmed by {confirmed.by} on {long_date(confirmed.on)}."
+    said = f"{confirmed.grade.words}, confirmed by {confirmed.by} on {long_date(confirmed.on)}."
     if confirmed.moderated_by:
         said += f" Moderated by {confirmed.moderated_by}"
         changed = confirmed.before_moderation
-        said += f": it was {GRADES[changed]}." if changed and changed is not confirmed.grade else ": unchanged."
+        said += f": it was {changed.words}." if changed and changed is not confirmed.grade else ": unchanged."
     return f"{said} {confirmed.reason}".rstrip()
 
 
@@ -190,4 +184,4 @@ def ceiling(best: Ceiling) -> str:
     reasons = f" {capital('; '.join(reason.rstrip('.') for reason in best.reasons))}." if best.reasons else ""
     if best.grade is None:
         return f"none; the grade is a person’s.{reasons}"
-    return f"{GRADES[best.grade]}.{reasons}"
+    return f"{best.grade.words}.{reasons}"

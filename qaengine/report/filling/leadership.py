@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from qaengine.audit.pack import Pack, ReAudit
+from qaengine.judge.facts import Grade
 from qaengine.model.calendar import add_months, add_working_days
 from qaengine.model.result import Result
 from qaengine.report import parts
@@ -51,15 +52,15 @@ def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
     return ReAuditLine(
         child=entry.child_id,
         team=entry.team,
-        first_grade=parts.Grade(entry.first_grade.value),
+        first_grade=entry.first_grade,
         first_on=entry.first_on,
         due=entry.due,
-        progress=parts.Progress(entry.progress.value),
+        progress=entry.progress,
         goes_to=entry.goes_to,
         not_met_then=tuple(titles.get(standard, standard) for standard in entry.not_met_then),
         progress_detail=entry.progress_words,
         done_on=entry.done_on,
-        second_grade=parts.Grade(entry.second_grade.value) if entry.second_grade else None,
+        second_grade=entry.second_grade,
         actions_open=entry.actions_open,
         actions_overdue=entry.actions_overdue,
         turn=entry.turn,
@@ -69,13 +70,13 @@ def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
 def _programme(pack: Pack) -> Programme:
     """The quarter's audits: those on file, and those of this run that a person has graded and confirmed."""
     confirmed = [c.facts.grade for c in pack.children if c.facts.grade and c.facts.grade.confirmed]
-    grades = Counter([*(grade.value for grade in pack.past_grades), *(given.grade.value for given in confirmed)])
-    before = Counter(grade.value for grade in pack.earlier_grades)
+    grades = Counter([*pack.past_grades, *(given.grade for given in confirmed)])
+    before = Counter(pack.earlier_grades)
     asked = [c.answers.feedback for c in pack.children if c.answers and c.answers.feedback]
     return Programme(
         planned=len(pack.past_grades) + len(pack.children),
         done=grades.total(),
-        grades=tuple(GradeCount(grade, grades[grade.value], before[grade.value]) for grade in parts.Grade),
+        grades=tuple(GradeCount(grade, grades[grade], before[grade]) for grade in Grade),
         moderated=sum(given.moderated for given in confirmed),
         actions_open=sum(entry.actions_open for entry in pack.re_audits),
         actions_overdue=sum(entry.actions_overdue for entry in pack.re_audits),

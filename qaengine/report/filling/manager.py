@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from qaengine.audit.facts import CONCERN
+from qaengine.audit.facts import CONCERN, raising
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.model.calendar import add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
@@ -71,9 +71,8 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
 
 def _ceiling(child: ChildAudit) -> parts.Ceiling:
     found = child.judgement
-    grade = parts.Grade(found.ceiling.value) if found.ceiling else None
     rules = tuple(dict.fromkeys(fired.rule for fired in found.fired))
-    return parts.Ceiling(grade, found.ceiling_reasons, rules, _withheld(child))
+    return parts.Ceiling(found.ceiling, found.ceiling_reasons, rules, _withheld(child))
 
 
 def _withheld(child: ChildAudit) -> str:
@@ -92,8 +91,7 @@ def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
     given = child.facts.grade
     if given is None or not given.confirmed:
         return None
-    grade = parts.Grade(given.grade.value)
-    return parts.Confirmed(grade, given.confirmed_by, pack.as_at, given.reason_above_ceiling, given.moderator)
+    return parts.Confirmed(given.grade, given.confirmed_by, pack.as_at, given.reason_above_ceiling, given.moderator)
 
 
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:
@@ -132,8 +130,7 @@ def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Findi
 
 
 def _action(pack: Pack, standard: Standard, remedy: Remedy, findings: list[Finding], child_id: str) -> ActionLine:
-    flags = {check.id for check in standard.checks if check.red_flag}
-    urgent = any(finding.check in flags for finding in findings)
+    urgent = bool(raising(standard, findings))
     evidence = dict.fromkeys(common.pointer(e) for f in findings for e in f.evidence)
     return ActionLine(
         children=(child_id,),

@@ -27,17 +27,17 @@ def steps(lines: Sequence[ReAudit]) -> dict[Step, list[str]]:
     for line in lines:
         if line.second_grade:
             made[line.first_grade, line.second_grade].append(line.child)
-    return dict(sorted(made.items(), key=lambda item: (item[0][1].rank, item[0][0].rank)))
+    return dict(sorted(made.items(), key=lambda item: (-item[0][1].rank, -item[0][0].rank)))
 
 
 def _level(grade: Grade) -> float:
-    return _HEIGHT - 34 - grade.rank * 32
+    return _HEIGHT - 34 - list(Grade).index(grade) * 32
 
 
 def _look(step: Step) -> tuple[str, object, list[int] | None]:
     """Sign, colour and dashes of a step: better, the same, lower."""
     first, second = step
-    if second.rank < first.rank:
+    if second.rank > first.rank:
         return "▲", style.GRADE_COLOURS[Grade.GOOD], None
     if second is first:
         return "■", style.QUIET, [5, 2]
@@ -55,7 +55,7 @@ def _ladder(drawing: Drawing, left: float, right: float) -> None:
         y = _level(grade)
         drawing.add(Line(left, y, right, y, strokeColor=style.RULE, strokeWidth=0.6))
         label = {"fontName": REGULAR, "fontSize": _SIZE, "fillColor": style.INK, "textAnchor": "end"}
-        drawing.add(String(left - 8, y - 2.5, wording.GRADES[grade], **label))
+        drawing.add(String(left - 8, y - 2.5, grade.words, **label))
 
 
 def _labels(drawing: Drawing, made: dict[Step, list[str]], x: float) -> None:

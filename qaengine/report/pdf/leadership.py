@@ -93,7 +93,7 @@ def _row(line: ReAudit, view: LeadershipView) -> list[Cell]:
     if line.turn > 1:
         first.append(text(f"audit {line.turn} in its chain", style.CELL_SMALL))
     graded = [
-        text(wording.GRADES[line.first_grade], style.CELL),
+        text(line.first_grade.words, style.CELL),
         text(wording.short_date(line.first_on), style.CELL_SMALL),
     ]
     return [
@@ -117,7 +117,7 @@ def _re_audit(line: ReAudit, view: LeadershipView) -> Cell:
     due = text(f"due {wording.short_date(line.due)}", style.CELL)
     late = line.days_overdue(view.scope.as_at)
     if line.done_on:
-        graded = wording.GRADES[line.second_grade] if line.second_grade else "awaits a confirmed grade"
+        graded = line.second_grade.words if line.second_grade else "awaits a confirmed grade"
         done = text(f"done {wording.short_date(line.done_on)}", style.CELL)
         return [due, done, text(graded, style.CELL_BOLD)]
     if not late:
@@ -142,7 +142,7 @@ def _grades(view: LeadershipView) -> Story:
     for line in figures.grades:
         before = f"{line.previous:,}" if line.previous is not None else wording.DASH
         change = f"{line.files - line.previous:+,}".replace("-", "−") if line.previous is not None else wording.DASH
-        rows.append([wording.capital(wording.GRADES[line.grade]), f"{line.files:,}", before, change])
+        rows.append([wording.capital(line.grade.words), f"{line.files:,}", before, change])
     waiting = figures.done - sum(line.files for line in figures.grades)
     if waiting:
         rows.append(["Awaiting a confirmed grade", f"{waiting:,}", wording.DASH, wording.DASH])

@@ -178,7 +178,7 @@ def _answers(answers: Sequence[Answer]) -> Story:
     for line in answers:
         note = f"Note: {line.why}" if line.why else ""
         said = ". ".join(part for part in (line.answer, note) if part) or "Not answered yet."
-        graded = wording.GRADES[line.grade] if line.grade else wording.DASH
+        graded = line.grade.words if line.grade else wording.DASH
         by = ", ".join(part for part in (line.answered_by, wording.short_date(line.answered_on)) if part)
         rows.append([line.question, said, graded, by if line.answered_by else wording.DASH])
     return [table(columns, rows)]

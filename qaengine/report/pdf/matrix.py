@@ -70,7 +70,7 @@ def matrix(standards: Sequence[StandardLine], audits: Sequence[AuditedChild]) ->
     rows, tints = [], []
     for at, audit in enumerate(audits, start=1):
         lines = {line.standard: line for line in audit.results}
-        grade = [wording.GRADES[audit.confirmed.grade] if audit.confirmed else "none yet"] if graded else []
+        grade = [audit.confirmed.grade.words if audit.confirmed else "none yet"] if graded else []
         rows.append([clip(audit.child, 24), *grade, *(_cell(lines.get(standard.id)) for standard in standards)])
         for across, standard in enumerate(standards, start=first):
             if standard.id in lines:
