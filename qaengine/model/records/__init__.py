@@ -1,9 +1,10 @@
 """The catalogue: every record type that a case file can hold. See `record.py` for what the fields mean."""
 
 from qaengine.model.record import RecordType
-from qaengine.model.records import assessing, auditing, child, looked_after, protecting
+from qaengine.model.records import assessing, auditing, child, evaluating, looked_after, protecting
 
 CHILD = RecordType("child", child.Child, "child", ("opened_on",), one_per_child=True)
+FINDINGS = RecordType("findings", evaluating.StandardNotMet, "finding", ("since",), worked_out=True)
 
 RECORD_TYPES: dict[str, RecordType] = {
     record_type.name: record_type
@@ -32,6 +33,7 @@ RECORD_TYPES: dict[str, RecordType] = {
         RecordType("adoption_placements", looked_after.AdoptionPlacement, "adoption placement", ("placed",)),
         RecordType("audits", auditing.Audit, "audit", ("audited_on",)),
         RecordType("audit_actions", auditing.AuditAction, "audit action", belongs_to=("audit", "audits")),
+        FINDINGS,
     )
 }
 """By plural name. `dated` is the date that says when a record came to be; a record dated after the as-at date does
