@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qaengine.cases.agencies import NO_ALIASES, read_agencies
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.council import read_council
+from qaengine.cases.derived.council import Council
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
@@ -29,10 +29,9 @@ def rules_folder(given: Path | None) -> Path:
     return here if here.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
-def agencies_of(rules: Path) -> Agencies:
-    """The council's table of agencies, or none where the rules have none."""
-    file = rules / "agencies.yaml"
-    return read_agencies(file) if file.exists() else NO_ALIASES
+def council_of(rules: Path) -> Council:
+    """The council's tables beside the rules: its words for agencies, its school terms, its scheme of delegation."""
+    return read_council(rules)
 
 
 def judgement_rules(rules: Path) -> "JudgementRules":
@@ -94,7 +93,7 @@ def load(
     if only is not None:
         stages = stages.showing({only})
     needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
-    then = source.as_at(day, needed, agencies_of(rules_folder(rules)))
+    then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)

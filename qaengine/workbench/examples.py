@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.derived.council import Council
 from qaengine.cases.documents import Document, load_document
 from qaengine.cases.native import read_case
 from qaengine.cases.shape import fields_not_carried, source_fields
@@ -30,7 +30,7 @@ class Ran:
     """What running the examples of a standard showed."""
 
     standard: Standard
-    agencies: Agencies
+    council: Council
     examples: int = 0
     problems: list[Problem] = field(default_factory=list)
     margins: dict[object, set[int]] = field(default_factory=dict)
@@ -40,9 +40,9 @@ class Ran:
         self.margins.setdefault(node, set()).add(margin)
 
 
-def run_examples(standard: Standard, agencies: Agencies) -> Ran:
+def run_examples(standard: Standard, council: Council) -> Ran:
     """Run every example of a standard, and note what is wrong and what no example shows."""
-    ran = Ran(standard, agencies)
+    ran = Ran(standard, council)
     if not standard.examples:
         ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
         return ran
@@ -64,7 +64,7 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
         case = replace(case, records={FINDINGS.name: (), **case.records})  # as the first stage always gives them
         ran.problems.extend(_half_given(ran.standard, example, case.records[FINDINGS.name]))
     source = Source(CaseSet((case,), fields_not_carried((case,), {})))
-    prepared = source.as_at(example.as_at, agencies=ran.agencies).case_set()
+    prepared = source.as_at(example.as_at, council=ran.council).case_set()
     if not prepared.files:
         message = f"example '{example.name}': the child is not on record by then"
         ran.problems.append(_problem(ran.standard, message, example.line))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qaengine.cases import read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.cli.explain import explained
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.explain.names import CLAUSES, NAMES, clause, name_of, titles
@@ -457,8 +457,8 @@ def standards() -> tuple[Standard, ...]:
 
 @cache
 def sample() -> CaseSet:
-    agencies = read_agencies(PROJECT / "rules" / "agencies.yaml")
-    return read_cases(PROJECT / "sample_cases").as_at(AS_AT, agencies=agencies).case_set()
+    council = read_council(PROJECT / "rules")
+    return read_cases(PROJECT / "sample_cases").as_at(AS_AT, council=council).case_set()
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from qaengine.cases import Source, read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.evaluate.reference.standard import StandardVerdict
 from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.calendar import add_months
@@ -41,7 +41,7 @@ def source() -> Source:
 
 @cache
 def at_the_date() -> Source:
-    return source().as_at(AS_AT, agencies=read_agencies(PROJECT / "rules" / "agencies.yaml"))
+    return source().as_at(AS_AT, council=read_council(PROJECT / "rules"))
 
 
 @cache

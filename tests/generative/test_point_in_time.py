@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qaengine.cases import Source, read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
@@ -38,8 +38,8 @@ def sample() -> CaseSet:
 
 def found(case_set: CaseSet, child: str, as_at: date = AS_AT) -> tuple[Finding, ...]:
     """Every finding on a child, of the case files as they stood on the as-at date."""
-    agencies = read_agencies(PROJECT / "rules" / "agencies.yaml")
-    then = Source(case_set).as_at(as_at, agencies=agencies).case_set([child])
+    council = read_council(PROJECT / "rules")
+    then = Source(case_set).as_at(as_at, council=council).case_set([child])
     return tuple(
         finding
         for file in then.files
