@@ -12,6 +12,7 @@ from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
+from qaengine.evaluate.stages import Stages
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
@@ -48,18 +49,15 @@ def judgement_rules(rules: Path) -> "JudgementRules":
 
 
 def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, or the one asked for."""
+    """The standards of a folder of rules, in which the one asked for, if one is, must be."""
     from qaengine.standards.loader import load_standards
 
     standards = load_standards(rules_folder(given), examples=False)
-    if only is None:
-        return standards
-    chosen = tuple(standard for standard in standards if standard.id == only)
-    if not chosen:
-        known = [standard.id for standard in standards]
+    known = [standard.id for standard in standards]
+    if only is not None and only not in known:
         problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
         raise InputError([problem], ExitCode.USAGE)
-    return chosen
+    return standards
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,12 @@ class Loaded:
 
     source: Source
     as_at: date
-    standards: tuple[Standard, ...]
+    stages: Stages
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards that are shown."""
+        return self.stages.shown
 
 
 def load(
@@ -86,10 +89,12 @@ def load(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
-    in_force = tuple(standard for standard in standards if standard.in_force(day))
-    needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
+    stages = Stages.of(standard for standard in standards if standard.in_force(day))
+    if only is not None:
+        stages = stages.showing({only})
+    needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
     then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, in_force)
+    return Loaded(then, day, stages)

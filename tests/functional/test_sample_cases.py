@@ -16,7 +16,8 @@ import pytest
 
 from qaengine.cases import Source, read_cases
 from qaengine.cases.council import read_council
-from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
+from qaengine.evaluate.reference.standard import StandardVerdict
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.record import Kind
@@ -63,9 +64,10 @@ def standards() -> dict[str, Standard]:
 
 @cache
 def verdicts(name: str) -> dict[str, StandardVerdict]:
-    standard = sdq_by_return_year() if name == BY_RETURN_YEAR else standards()[name]
+    stages = Stages.of([sdq_by_return_year()]) if name == BY_RETURN_YEAR else Stages.of(standards().values())
+    stages = stages.showing({name.partition(" ")[0]})
     not_carried = at_the_date().case_set().not_carried
-    return {file.child_id: evaluate(standard, file, AS_AT, not_carried) for file in files()}
+    return {file.child_id: evaluated(stages, file, AS_AT, not_carried)[0].verdict for file in files()}
 
 
 def sdq_by_return_year() -> Standard:

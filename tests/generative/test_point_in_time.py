@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qaengine.cases import Source, read_cases
 from qaengine.cases.council import read_council
 from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
 from qaengine.model.record import FieldSpec, Kind
 from qaengine.model.records import RECORD_TYPES
@@ -41,9 +42,9 @@ def found(case_set: CaseSet, child: str, as_at: date = AS_AT) -> tuple[Finding, 
     then = Source(case_set).as_at(as_at, council=council).case_set([child])
     return tuple(
         finding
-        for standard in standards()
         for file in then.files
-        for finding in findings(standard, file, as_at, then.not_carried)
+        for one in evaluated(Stages.of(standards()), file, as_at, then.not_carried)
+        for finding in findings(one)
     )
 
 

@@ -1,4 +1,4 @@
-"""Conditions read back in plain English, of no child in particular: for a policy, and for whoever argues with a rule."""
+"""Conditions read back in plain English, of no child in particular: for a policy, or for an argument about a rule."""
 
 from collections.abc import Iterator
 
@@ -111,7 +111,8 @@ def _leaf(condition: c.Condition, so: bool) -> str:
     no = "" if so else "not "
     match condition:
         case c.Carries(record_type, field):
-            return f"the source {'carries' if so else 'does not carry'} {name_of(record_type, field)} for {titles(record_type)}"
+            verb = "carries" if so else "does not carry"
+            return f"the source {verb} {name_of(record_type, field)} for {titles(record_type)}"
         case c.Recorded(ref) if _is_care(ref):
             return f"the child is {no}looked after"
         case c.Recorded(ref):
