@@ -101,6 +101,7 @@ class RecordType:
     dated: tuple[str, ...] = ()  # a record exists once none of these lies after the as-at date; the first is its date
     belongs_to: tuple[str, str] | None = None  # (link field, record type): it comes and goes with that record
     one_per_child: bool = False
+    worked_out: bool = False  # made from what standards found: no source can carry it
 
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:

@@ -5,22 +5,38 @@ that each check can give. What is missing is a problem with the standard's name 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.derived.council import Council
 from qaengine.cases.documents import Document, load_document
 from qaengine.cases.native import read_case
-from qaengine.cases.shape import fields_not_carried
+from qaengine.cases.shape import fields_not_carried, source_fields
 from qaengine.cases.source import Source
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
-from qaengine.model.casefile import CaseSet
+from qaengine.model.casefile import CaseSet, Row
 from qaengine.model.condition import Recorded, leaves
 from qaengine.model.period import Period
 from qaengine.model.problem import Problem
-from qaengine.model.records import RECORD_TYPES
+from qaengine.model.records import FINDINGS, RECORD_TYPES
 from qaengine.model.result import By, Result
-from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Response, Standard
+from qaengine.model.standard import (
+    Asks,
+    AtMost,
+    Check,
+    Each,
+    Example,
+    FollowedBy,
+    Has,
+    Includes,
+    NoGapOver,
+    Response,
+    Share,
+    Standard,
+)
+from qaengine.model.trajectory import Trajectory
+from qaengine.workbench.conditions import Conditions
+from qaengine.workbench.laid import LaidCase
 
 LIMITS = (-1, 0, 1)
 
@@ -30,23 +46,31 @@ class Ran:
     """What running the examples of a standard showed."""
 
     standard: Standard
-    agencies: Agencies
+    council: Council
     examples: int = 0
     problems: list[Problem] = field(default_factory=list)
     margins: dict[object, set[int]] = field(default_factory=dict)
     shown: dict[str, set[Result]] = field(default_factory=dict)
+    conditions: Conditions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.conditions = Conditions.of(self.standard)
 
     def note(self, node: object, margin: int) -> None:
         self.margins.setdefault(node, set()).add(margin)
 
 
-def run_examples(standard: Standard, agencies: Agencies) -> Ran:
+def run_examples(standard: Standard, council: Council) -> Ran:
     """Run every example of a standard, and note what is wrong and what no example shows."""
-    ran = Ran(standard, agencies)
+    ran = Ran(standard, council)
     if not standard.examples:
         ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
         return ran
     document = load_document(Path(standard.file).read_text(encoding="utf-8-sig"), standard.file)
+    if "given" in document.data:
+        ran.problems.extend(read_case(document, ("given",), "EXAMPLE")[1])
+        if ran.problems:  # every example would say the same of it
+            return ran
     for place, example in enumerate(standard.examples):
         _run_one(ran, example, place, document)
     if not ran.problems:
@@ -55,18 +79,21 @@ def run_examples(standard: Standard, agencies: Agencies) -> Ran:
 
 
 def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None:
-    case, problems = read_case(document, ("examples", place, "case"), "EXAMPLE")
+    case, problems = read_case(LaidCase(document, place, example.case), (), "EXAMPLE")
     ran.problems.extend(problems)
     ran.examples += 1
     if case is None:
         return
+    if ran.standard.looks_at(FINDINGS.name):
+        case = replace(case, records={FINDINGS.name: (), **case.records})  # as the first stage always gives them
+        ran.problems.extend(_half_given(ran.standard, example, case.records[FINDINGS.name]))
     source = Source(CaseSet((case,), fields_not_carried((case,), {})))
-    prepared = source.as_at(example.as_at, agencies=ran.agencies).case_set()
+    prepared = source.as_at(example.as_at, council=ran.council).case_set()
     if not prepared.files:
         message = f"example '{example.name}': the child is not on record by then"
         ran.problems.append(_problem(ran.standard, message, example.line))
         return
-    here = prepare(ran.standard, prepared.files[0], example.as_at, prepared.not_carried, ran.note)
+    here = prepare(ran.standard, prepared.files[0], example.as_at, prepared.not_carried, ran.note, ran.conditions.told)
     verdict = evaluate_here(ran.standard, here)
     given = results(verdict)
     for key, expected in example.expect.items():
@@ -75,6 +102,15 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
         if found is not expected:
             message = f"example '{example.name}': {key} is {found}"
             ran.problems.append(_problem(ran.standard, message, example.line, expected=str(expected)))
+
+
+def _half_given(standard: Standard, example: Example, findings: Iterable[Row]) -> Iterator[Problem]:
+    """A finding that no evaluation would make: it always has all of its fields."""
+    fields = frozenset(source_fields(FINDINGS.name))
+    for row in findings:
+        if fields - row.values.keys():
+            message = f"example '{example.name}': the finding {row.id} is half given"
+            yield _problem(standard, message, example.line, "standard, since, severity and late")
 
 
 def results(verdict: StandardVerdict) -> dict[str, Result]:
@@ -126,6 +162,10 @@ def can_give(check: Check) -> set[Result]:
     given = {Result.MET, Result.NOT_MET}
     match check.test:
         case FollowedBy() as test if any(_can_be_awaited(test, response) for response in test.responses):
+            given.add(Result.NOT_YET_DUE)
+        case NoGapOver() | AtMost():
+            given.add(Result.NOT_YET_DUE)
+        case Share(at_least=at_least) if isinstance(at_least, Trajectory):
             given.add(Result.NOT_YET_DUE)
         case Has(due=due) | Each(due=due) if due is not None:
             given.add(Result.NOT_YET_DUE)

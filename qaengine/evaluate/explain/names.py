@@ -71,6 +71,8 @@ NAMES = {
     "rise": "rise in score",
     "made": "date made",
     "placed": "date placed",
+    "since": "first day on which it was not so",
+    "findings.standard": "standard",
     "audited_on": "date",
     "confirmed_on": "date confirmed",
     "confirmed_by": "confirming person",
@@ -105,6 +107,7 @@ CLAUSES = {
     ),
     "referrer_invited": ("the person who referred was invited", "the person who referred was not invited"),
     "for_two_agencies": ("one person is written down for two agencies", "nobody is written down for two agencies"),
+    "late": ("it has been done since, or overtaken", "it is still open"),
     "sdq_considered": ("the SDQ score was considered", "the SDQ score was not considered"),
 }
 """For a field that holds yes or no: what yes says, and what no says."""

@@ -5,6 +5,7 @@ from qaengine.model.records import (
     assessing,
     auditing,
     child,
+    evaluating,
     front_door,
     leaving,
     legal,
@@ -16,6 +17,7 @@ from qaengine.model.records import (
 )
 
 CHILD = RecordType("child", child.Child, "child", ("opened_on",), one_per_child=True)
+FINDINGS = RecordType("findings", evaluating.StandardNotMet, "finding", ("since",), worked_out=True)
 
 _OF_DISCUSSION = ("discussion", "discussions")
 
@@ -96,6 +98,7 @@ RECORD_TYPES: dict[str, RecordType] = {
         # audits
         RecordType("audits", auditing.Audit, "audit", ("audited_on",)),
         RecordType("audit_actions", auditing.AuditAction, "audit action", belongs_to=("audit", "audits")),
+        FINDINGS,
     )
 }
 """By plural name. `dated` is the date that says when a record came to be; a record dated after the as-at date does

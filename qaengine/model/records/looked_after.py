@@ -46,6 +46,11 @@ class Placement(Record):
         "with a parent before assessment (regulation 19), with a temporarily approved connected person (regulation "
         "24), or ordinary"
     )
+    continues: bool | None = field(
+        "it goes on from the placement before with the same carer: no clock starts again",
+        derived=True,
+        clauses=("the child stayed with the same carer", "the child came to another carer"),
+    )
     with_carer_until: date | None = field(
         "the day on which the unbroken time with this carer ended",
         event=True,
