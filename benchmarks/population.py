@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from qaengine.cases.table_write import write_tables
-from qaengine.cases.tables import tables_of
 from simulator.documents import write_documents
 from simulator.population import population
+
+from qaengine.cases.table_write import write_tables
+from qaengine.cases.tables import tables_of
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -1,6 +1,6 @@
 """How good practice is: whether each duty was done in time and written down. Every answer hangs on the seed alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
@@ -43,7 +43,7 @@ class Dial:
     def pick(self, purpose: str, options: Sequence[T]) -> T:
         return self.stream(purpose).choice(options)
 
-    def weighted(self, purpose: str, options: dict[T, float]) -> T:
+    def weighted(self, purpose: str, options: Mapping[T, float]) -> T:
         return self.stream(purpose).choices(list(options), list(options.values()))[0]
 
     def likely(self, purpose: str, probability: float) -> bool:

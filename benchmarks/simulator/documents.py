@@ -28,5 +28,12 @@ def document(file: CaseFile) -> dict[str, Any]:
     }
 
 
+class _Plain(yaml.CSafeDumper):
+    """Writes a value again where it stands twice: a case file has no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def _text(data: dict[str, Any]) -> str:
-    return yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)

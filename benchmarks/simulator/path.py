@@ -171,7 +171,7 @@ def _removed(life: Life, entered: date, placement: str, oldest: int = 13) -> Rec
     return referral
 
 
-def _ordered(life: Life, entered: date, placement: str, order: str = "C2", **more: str | bool) -> date:
+def _ordered(life: Life, entered: date, placement: str, order: str = "C2") -> date:
     """Interim care until the final order, and then what the court ordered; the day of the order."""
     _removed(life, entered, placement)
     made = plus(entered, life.dial.days("proceedings", 120, 200))
@@ -179,7 +179,7 @@ def _ordered(life: Life, entered: date, placement: str, order: str = "C2", **mor
     first = "P1" if placement == "P1" else "U6"
     care(life, entered, "C1", first, made)
     if life.past(made):
-        care(life, made, order, placement, reason_started="L" if placement == first else "B", **more)
+        care(life, made, order, placement, reason_started="L" if placement == first else "B")
     _assessed_yearly(life, made)
     return made
 

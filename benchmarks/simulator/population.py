@@ -75,7 +75,8 @@ def case_file(life: Life) -> CaseFile:
     child = {field: life.child.get(field) for field in source_fields("child")}
     records = {
         name: tuple(sorted((_row(name, record) for record in life.of(name)), key=lambda row: row.id))
-        for name in RECORD_TYPES
+        for name, record_type in RECORD_TYPES.items()
+        if not record_type.worked_out
     }
     child_id = str(life.child["child_id"])
     return CaseFile(child_id, Row(child_id, child), records)

@@ -69,11 +69,8 @@ def _reason(life: Life, key: str, ends: bool) -> str | None:
 def _followed(life: Life, assessment: Record) -> str:
     """What was decided, as the plans that follow show."""
     authorised = day_of(assessment, "authorised")
-    later = [
-        made
-        for begun, made in dated(life.of("plans"), "started")
-        if authorised and (made.get("ended") or life.as_at) >= authorised
-    ]  # type: ignore[operator]
+    plans = [(day_of(plan, "ended") or life.as_at, plan) for _, plan in dated(life.of("plans"), "started")]
+    later = [plan for ended, plan in plans if authorised and ended >= authorised]
     return DECIDED[str(later[-1]["kind"])] if later else "no_further_action"
 
 
