@@ -8,8 +8,9 @@ import polars as pl
 
 from qaengine.cases.tables import tables_of
 from qaengine.evaluate.engine.run import Evaluated, run
-from qaengine.evaluate.reference.standard import CheckVerdict, evaluate
+from qaengine.evaluate.reference.standard import CheckVerdict
 from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.evaluate.stages import Stages, alone, evaluated, run_stages
 from qaengine.model.casefile import CaseSet
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
@@ -41,12 +42,14 @@ def _with_contradictory(frame: pl.DataFrame, record_type: RecordType, cases: Cas
     return frame.with_columns(columns)
 
 
-def by_reference(standards: Sequence[Standard], cases: CaseSet, as_at: date) -> Findings:
+def by_reference(standards: Sequence[Standard], cases: CaseSet, as_at: date, in_stages: bool = False) -> Findings:
     """Everything that the reference finds, by level, child, standard, check and record."""
     found: Findings = {}
     for place, file in enumerate(cases.files):
-        for standard in standards:
-            verdict = evaluate(standard, file, as_at, cases.not_carried)
+        one_by_one = (alone(standard, file, as_at, cases.not_carried) for standard in standards)
+        both_stages = evaluated(Stages.of(standards), file, as_at, cases.not_carried) if in_stages else ()
+        for one in both_stages or one_by_one:
+            standard, verdict = one.standard, one.verdict
             recorded = verdict.as_recorded
             found["standard", place, standard.id] = (
                 recorded.result,
@@ -121,9 +124,17 @@ def _add(found: Findings, level: str, frame: pl.DataFrame, keys: tuple[str, ...]
             found[key] = value
 
 
+def staged(
+    standards: Sequence[Standard], tables: Mapping[str, pl.DataFrame], as_at: date, gone: Mapping[str, frozenset[str]]
+) -> Evaluated:
+    """A run in two stages: the second on what the first found."""
+    return run_stages(Stages.of(standards), tables, as_at, gone)
+
+
 def difference(standards: Sequence[Standard], cases: CaseSet, as_at: date, engine: Run = run) -> str:
     """Where the two differ, in words; nothing where they agree."""
-    expected, found = by_reference(standards, cases, as_at), by_engine(standards, cases, as_at, engine)
+    expected = by_reference(standards, cases, as_at, in_stages=engine is staged)
+    found = by_engine(standards, cases, as_at, engine)
     if expected == found:
         return ""
     keys = [key for key in {**expected, **found} if expected.get(key) != found.get(key)]

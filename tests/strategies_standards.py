@@ -7,7 +7,7 @@ a failure prints it, and `World.of(seed)` is that world again.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from random import Random
@@ -23,7 +23,7 @@ from qaengine.model.calendar import EARLIEST, LATEST, deadline
 from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
 from qaengine.model.period import Period, Unit
 from qaengine.model.record import DATES, FieldSpec, Kind
-from qaengine.model.records import CHILD, RECORD_TYPES
+from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import By
 from qaengine.model.trajectory import Target, Trajectory
 
@@ -77,16 +77,26 @@ class World:
     cases: CaseSet = field(default_factory=lambda: CaseSet(()))
 
     @classmethod
-    def of(cls, seed: int, standards: int = 10, children: int = 8) -> "World":
-        """The world of a seed."""
+    def of(cls, seed: int, standards: int = 10, children: int = 8, among: Iterable[str] = RECORD_TYPES) -> "World":
+        """The world of a seed, about some of these record types."""
         random = Random(seed)
         as_at = random.choice(AS_AT)
         periods = random.sample(PERIODS, 3) + ([random.choice(ENDLESS)] if random.random() < 0.15 else [])
-        types = {name: _in_play(random, RECORD_TYPES[name].fields) for name in _some_types(random)}
+        types = {name: _in_play(random, RECORD_TYPES[name].fields) for name in _some_types(random, among)}
         child_fields = _in_play(random, CHILD.fields, most=2)
         world = cls(seed, random, as_at, periods, _dates(random, as_at, periods), types, child_fields)
         world.standards = [_standard(world, f"s{number}") for number in range(standards)]
         world.cases = _case_set(world, children)
+        return world
+
+    @classmethod
+    def in_stages(cls, seed: int) -> "World":
+        """A world in which some standards look at what the others found; the case files hold no findings."""
+        world = cls.of(seed, 8, among=[name for name, each in RECORD_TYPES.items() if not each.worked_out])
+        other = world.random.choice(sorted(world.types))
+        own = [FINDINGS.fields[name] for name in ("id", "standard", "since", "severity", "late")]
+        world.types = {FINDINGS.name: own, other: world.types[other]}
+        world.standards += [_standard(world, f"t{number}") for number in range(4)]
         return world
 
     @classmethod
@@ -104,6 +114,11 @@ class World:
         world.standards = list(standards)
         world.cases = _case_set(world, children)
         return world
+
+
+def worlds_in_stages() -> st.SearchStrategy[World]:
+    """The same, with standards of the second stage."""
+    return st.integers(min_value=0, max_value=2**32).map(World.in_stages)
 
 
 def _spec(record_type: str, name: str) -> FieldSpec:
@@ -128,9 +143,9 @@ def worlds() -> st.SearchStrategy[World]:
     return st.integers(min_value=0, max_value=2**32).map(World.of)
 
 
-def _some_types(random: Random) -> list[str]:
+def _some_types(random: Random, among: Iterable[str]) -> list[str]:
     """A few record types, the wholes of parts among them."""
-    chosen = random.sample(sorted(RECORD_TYPES), 3)
+    chosen = random.sample(sorted(among), 3)
     if random.random() < 0.5:
         chosen = ["discussions", "participants", chosen[0]]
     return list(dict.fromkeys(chosen))
@@ -230,6 +245,8 @@ def _one_of(world: World, around: Around, _depth: int) -> c.Condition | None:
         Kind.TEXT: ("as soon as POSSIBLE", "the carer's file"),
         Kind.REF: IDS[:2],
     }
+    if ref.record_type == FINDINGS.name and ref.field in ("standard", "id"):
+        return c.OneOf(ref, tuple(world.random.sample([standard.id for standard in world.standards] or IDS, 3)))
     return c.OneOf(ref, values[spec.kind])
 
 
@@ -526,7 +543,7 @@ def _standard(world: World, name: str) -> s.Standard:
         id=name,
         title=name,
         theme="theme",
-        severity=s.Severity.MAJOR,
+        severity=world.random.choice(list(s.Severity)),
         intent="intent",
         short=name,
         reads=("meets it", "meet it"),

@@ -12,7 +12,7 @@ from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
-from qaengine.evaluate.reference.standard import evaluate
+from qaengine.evaluate.stages import Evaluated, Stages, evaluated
 from qaengine.judge.facts import Grade
 from qaengine.judge.judging import Judge
 from qaengine.model.calendar import add_months
@@ -46,8 +46,7 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
     frame = narrow(frame_of(case_set.files, as_at), asked.where)
     excluded: dict[str, str] = {}
     if asked.standard is not None:
-        standard = next(one for one in standards if one.id == asked.standard)
-        excluded = _outside(standard, case_set, frame, as_at)
+        excluded = _outside(Stages.of(standards).showing({asked.standard}), case_set, frame, as_at)
     since = _back(as_at, asked.not_audited_within) if asked.not_audited_within else None
     return frame, draw(
         frame,
@@ -59,13 +58,16 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
     )
 
 
-def _outside(standard: Standard, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
+def _outside(stages: Stages, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
     in_frame = {child.child_id for child in frame.children}
     return {
         file.child_id: "the standard is not for this child"
         for file in case_set.files
         if file.child_id in in_frame
-        and evaluate(standard, file, as_at, case_set.not_carried).as_recorded.result is Result.NOT_APPLICABLE
+        and all(
+            one.verdict.as_recorded.result is Result.NOT_APPLICABLE
+            for one in evaluated(stages, file, as_at, case_set.not_carried)
+        )
     }
 
 
@@ -135,12 +137,15 @@ class AuditRun:
     def _re_audits(self) -> ReAudits:
         return ReAudits(self.as_at, self.judge, {standard.id: standard.short for standard in self.standards})
 
+    @cached_property
+    def _stages(self) -> Stages:
+        return Stages.of(self.standards)
+
+    def _evaluated(self, file: CaseFile) -> tuple[Evaluated, ...]:
+        return evaluated(self._stages, file, self.as_at, self.case_set.not_carried)
+
     def _findings(self, file: CaseFile) -> tuple[Finding, ...]:
-        return tuple(
-            finding
-            for standard in self.standards
-            for finding in findings(standard, file, self.as_at, self.case_set.not_carried)
-        )
+        return tuple(finding for one in self._evaluated(file) for finding in findings(one))
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
@@ -155,10 +160,7 @@ class AuditRun:
         return Place(owing, left, (*place.done, *done))
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
-        return {
-            standard.id: evaluate(standard, file, self.as_at, self.case_set.not_carried).as_recorded.result
-            for standard in self.standards
-        }
+        return {one.standard.id: one.verdict.as_recorded.result for one in self._evaluated(file)}
 
     def _past_grades(self, files: Iterable[CaseFile], months_ago: int) -> tuple[Grade, ...]:
         """The confirmed grades of the audits made in three months, those that ended so many months ago."""

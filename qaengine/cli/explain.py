@@ -8,9 +8,8 @@ import click
 
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, rules_option
-from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.stages import Evaluated, evaluated
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.standard import Standard
 
 
 @click.command("explain")
@@ -24,30 +23,26 @@ def command(cases: Path, child: str, standard: str, as_at: date | None, rules: P
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
-    from qaengine.evaluate.reference.standard import prepare
-
     loaded = load(cases, as_at, rules, standard)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
         raise InputError([problem], ExitCode.USAGE)
     case_set = loaded.source.case_set([child])
-    for one in loaded.standards:
-        here = prepare(one, case_set.files[0], loaded.as_at, case_set.not_carried)
-        for line in explained(one, here):
+    for one in evaluated(loaded.stages, case_set.files[0], loaded.as_at, case_set.not_carried):
+        for line in explained(one):
             click.echo(line)
     return ExitCode.DONE
 
 
-def explained(standard: Standard, here: Here) -> Iterator[str]:
+def explained(one: Evaluated) -> Iterator[str]:
     """The lines of an explanation."""
     from qaengine.evaluate.explain import reasons
     from qaengine.evaluate.explain.lines import anchors, check_lines, condition
     from qaengine.evaluate.explain.words import day
-    from qaengine.evaluate.reference.standard import evaluate_here
     from qaengine.model.result import By
 
-    verdict = evaluate_here(standard, here)
+    standard, here, verdict = one.standard, one.here, one.verdict
     yield f"{here.file.child_id}: {standard.title} ({standard.id}), as at {day(here.as_at)}"
     yield f"  as recorded: {verdict.as_recorded.result}. {reasons.of_standard(standard, verdict, By.RECORD)}"
     yield f"  as read:     {verdict.as_read.result}. {reasons.of_standard(standard, verdict, By.READER)}"

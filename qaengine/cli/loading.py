@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qaengine.cases.agencies import NO_ALIASES, read_agencies
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.council import read_council
+from qaengine.cases.derived.council import Council
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
+from qaengine.evaluate.stages import Stages
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
@@ -28,10 +29,9 @@ def rules_folder(given: Path | None) -> Path:
     return here if here.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
-def agencies_of(rules: Path) -> Agencies:
-    """The council's table of agencies, or none where the rules have none."""
-    file = rules / "agencies.yaml"
-    return read_agencies(file) if file.exists() else NO_ALIASES
+def council_of(rules: Path) -> Council:
+    """The council's tables beside the rules: its words for agencies, its school terms, its scheme of delegation."""
+    return read_council(rules)
 
 
 def judgement_rules(rules: Path) -> "JudgementRules":
@@ -49,18 +49,15 @@ def judgement_rules(rules: Path) -> "JudgementRules":
 
 
 def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, or the one asked for."""
+    """The standards of a folder of rules, in which the one asked for, if one is, must be."""
     from qaengine.standards.loader import load_standards
 
     standards = load_standards(rules_folder(given), examples=False)
-    if only is None:
-        return standards
-    chosen = tuple(standard for standard in standards if standard.id == only)
-    if not chosen:
-        known = [standard.id for standard in standards]
+    known = [standard.id for standard in standards]
+    if only is not None and only not in known:
         problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
         raise InputError([problem], ExitCode.USAGE)
-    return chosen
+    return standards
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,12 @@ class Loaded:
 
     source: Source
     as_at: date
-    standards: tuple[Standard, ...]
+    stages: Stages
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards that are shown."""
+        return self.stages.shown
 
 
 def load(
@@ -87,10 +89,12 @@ def load(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
-    in_force = tuple(standard for standard in standards if standard.in_force(day))
-    needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
-    then = source.as_at(day, needed, agencies_of(rules_folder(rules)))
+    stages = Stages.of(standard for standard in standards if standard.in_force(day))
+    if only is not None:
+        stages = stages.showing({only})
+    needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
+    then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, in_force)
+    return Loaded(then, day, stages)

@@ -4,7 +4,8 @@ Built only by `standards.loader`, which reports what is wrong in the file. These
 the reports and the documentation read.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -318,6 +319,26 @@ class Standard:
         own = next((check.remedy for check in self.checks if check.id == check_id), None)
         return own or self.remedy
 
+    def nodes(self) -> Iterator[object]:
+        """All that its population, anchors, contradictions and checks are made of, down to the fields."""
+        return _within((self.applies_to, self.anchors, self.contradictions, self.checks))
+
+    def looks_at(self, record_type: str) -> bool:
+        """Whether anything in it looks at records of a type."""
+        return any(
+            record_type in (getattr(node, "record_type", ""), getattr(node, "among", "")) for node in self.nodes()
+        )
+
     def in_force(self, as_at: date) -> bool:
         """Whether practice on this date is judged by this standard."""
         return (self.effective_from or as_at) <= as_at <= (self.effective_to or as_at)
+
+
+def _within(found: object) -> Iterator[object]:
+    if isinstance(found, tuple):
+        for part in found:
+            yield from _within(part)
+    elif is_dataclass(found):
+        yield found
+        for name in found.__dataclass_fields__:
+            yield from _within(getattr(found, name))
