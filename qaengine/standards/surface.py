@@ -207,7 +207,7 @@ class ShareYaml(CheckYaml):
     share: str
     where: Condition = {}
     must: Condition
-    at_least: str
+    at_least: str | int
 
 
 class AsksYaml(Strict):
