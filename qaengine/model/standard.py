@@ -30,6 +30,7 @@ class Source:
     document: str
     reference: str
     url: str = ""
+    covers: tuple[str, ...] = ()  # what of it the standard answers: an objective, a finding, a point of a visit
 
 
 ParameterValue = Period | int | str | tuple[str, ...]

@@ -158,7 +158,10 @@ class _Reading:
             intent=surface.intent,
             short=surface.short or surface.id.replace("-", " ")[:24],
             reads=(surface.reads.one, surface.reads.many) if surface.reads else READS,
-            sources=tuple(Source(source.document, source.reference, source.url) for source in surface.sources),
+            sources=tuple(
+                Source(source.document, source.reference, source.url, tuple(source.covers))
+                for source in surface.sources
+            ),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
             checks=found,
             remedy=self.names.remedy(surface.remedy, ("remedy",)),

@@ -22,6 +22,7 @@ class SourceYaml(Strict):
     document: Sentence
     reference: str = Field(min_length=1)
     url: str = ""
+    covers: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]] = []
 
 
 class ParameterYaml(Strict):
