@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
 from qaengine.model.condition import Condition, OneOf
-from qaengine.model.marked_yaml import MarkedYaml, load_marked
+from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.record import RecordType
@@ -25,11 +26,12 @@ from qaengine.model.standard import (
     Source,
     Standard,
 )
+from qaengine.model.trajectory import Target, Trajectory
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.names import Around, Names
 from qaengine.standards.problems import from_validation, shown
-from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml
+from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml, TargetYaml
 
 
 def load_standards(folder: FilePath, examples: bool = True) -> tuple[Standard, ...]:
@@ -88,10 +90,11 @@ def _text(file: FilePath) -> str:
 
 
 def without_examples(text: str) -> str:
-    """The file up to its examples, where they are the last thing in it; else the whole file."""
-    before, found, after = text.partition("\nexamples:")
-    last = found and not re.search(r"^[^\s#-]", after.partition("\n")[2], re.MULTILINE)
-    return f"{before}\n" if last else text
+    """The file up to its examples and what is given for them, where they are the last in it; else the whole file."""
+    first = re.search(r"^(given|examples):", text, re.MULTILINE)
+    if first is None or re.search(r"^(?!given:|examples:)[^\s#-]", text[first.start() :], re.MULTILINE):
+        return text
+    return text[: first.start()]
 
 
 def load_standard(text: str, file: str) -> Standard:
@@ -173,6 +176,7 @@ class _Reading:
             effective_from=surface.effective_from,
             effective_to=surface.effective_to,
             file=self.read.file,
+            target=self.names.trajectory(surface.target, ("target",)) if surface.target else None,
         )
         self._whole(complete=len(found) == len(surface.checks))
         if self.names.problems:
@@ -192,7 +196,8 @@ class _Reading:
     def _value(self, name: str, parameter: ParameterYaml) -> ParameterValue:
         value, path = parameter.value, ("parameters", name, "value")
         if isinstance(value, list):
-            return tuple(value)
+            targets = [target for target in value if isinstance(target, TargetYaml)]
+            return self._trajectory(targets, path) if targets else tuple(map(str, value))
         if isinstance(value, int):
             return value
         if parameter.choices:
@@ -207,12 +212,18 @@ class _Reading:
             self.names.broken.add(name)
             return value
 
+    def _trajectory(self, targets: list[TargetYaml], path: Path) -> Trajectory:
+        for place, (before, after) in enumerate(pairwise(targets), 1):
+            if after.by <= before.by:
+                self.names.wrong((*path, place, "by"), "not after the target before it", after.by, f"after {before.by}")
+        return Trajectory(tuple(Target(target.by, target.percent) for target in targets))
+
     def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
         path = ("anchors", name)
         if (anchor.latest is None) == (anchor.earliest is None):
             self.names.wrong(path, "an anchor is either the latest or the earliest of a record type")
             return None
-        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "parameter"):
+        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "span", "from", "parameter"):
             self.names.wrong(path, f"'{name}' already has a meaning", None, "another name")
         key = "latest" if anchor.latest is not None else "earliest"
         return self.names.record_type(getattr(anchor, key), (*path, key))
@@ -263,7 +274,8 @@ class _Reading:
                 else:
                     self.names.wrong(here, "not a result", value, "one of " + ", ".join(Result), value, set(Result))
             line = self.read.marks.value(path).line
-            examples.append(Example(example.name, example.as_at, example.case, expect, line))
+            case = laid_over(self.surface.given, example.case)
+            examples.append(Example(example.name, example.as_at, case, expect, line))
         return examples
 
     def _whole(self, complete: bool) -> None:
@@ -284,6 +296,23 @@ class _Reading:
             if first < place:
                 line = self.read.marks.value((items, first, key)).line
                 self.names.wrong((items, place, key), f"'{word}' twice (first on line {line})", None, "another name")
+
+
+NOT_CARRIED = "not_carried"
+"""The word that takes a key of what is given away again."""
+
+
+def laid_over(given: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    """The case of an example over the one that is given: whole record types, and the child key by key."""
+    laid = _carried({**given, **case})
+    before, after = given.get(CHILD.name), laid.get(CHILD.name)
+    if isinstance(after, dict):
+        laid[CHILD.name] = _carried({**before, **after} if isinstance(before, dict) else after)
+    return laid
+
+
+def _carried(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value != NOT_CARRIED}
 
 
 def _all_text(data: Any) -> list[str]:
