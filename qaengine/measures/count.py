@@ -99,7 +99,7 @@ def _by_code(measure: Measure, units: Sequence[_Unit]) -> Result:
     sure = [unit for unit in units if unit.row.where]
     kinds = [_group(measure, unit.row) if measure.groups else unit.row.by for unit in sure]
     counts = Counter(kinds)
-    codes = tuple(Code(name, Share(counts[name], len(sure)), counts[None]) for name in _names(measure, kinds))
+    codes = tuple(Code(name, Share(counts[name], len(sure))) for name in _names(measure, kinds))
     lines = [
         line
         for unit, kind in zip(sure, kinds, strict=True)

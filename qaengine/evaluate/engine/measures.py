@@ -74,8 +74,10 @@ def _planned(measure: Measure, here: Scene) -> _Planned:
 
 def _untold(here: Scene, record_type: str) -> Frame:
     """The children whose source does not carry a record type."""
+    if not here.table(record_type).carried:
+        return here.children
     untold = here.untold(record_type)
-    return here.children.filter(nw.col(CHILD) < 0 if untold is None else untold | FALSE)
+    return here.children.filter(nw.col(CHILD) < 0 if untold is None else untold)
 
 
 def _rows(measure: Measure, rows: Frame, look: Look) -> Frame:
