@@ -1,5 +1,6 @@
 """What files say, from worries.yaml and phrases.yaml: about a he or a she, and never about anybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,11 +43,11 @@ class Words:
     worry: str
     girl: bool
 
-    def say(self, what: str, part: str = "") -> str:
-        """A sentence for a field: of this worry where it has one for it, or else one for any. `part` tells apart the
-        times that it is said."""
-        about = worries()[self.worry]
-        options = about[what] if what in about else _read("phrases.yaml")[what]
+    def say(self, what: str, part: str = "", stage: str = "home") -> str:
+        """A sentence for a field: of this stage of life or this worry where they have one for it, or else one for any.
+        `part` tells apart the times that it is said."""
+        banks: tuple[Mapping[str, Any], ...] = (_read("stages.yaml").get(stage, {}), worries()[self.worry])
+        options = next((bank[what] for bank in banks if what in bank), None) or _read("phrases.yaml")[what]
         return self._said(self.dial.pick(f"words {what} {part}", options))
 
     def analysis(self, part: str = "") -> str:

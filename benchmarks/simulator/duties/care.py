@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from simulator.days import add_months
+from simulator.days import add_months, after
 from simulator.duties.planning import meeting, visit
 from simulator.duties.protecting import took_part
 from simulator.duties.rhythm import Days, rhythm
-from simulator.life import Life, Record, dated, day_of, fill
+from simulator.life import SHORT_BREAKS, Life, Record, dated, day_of, fill
 
 KINDS = {
     "P1": "parent",
@@ -18,7 +18,6 @@ KINDS = {
     "H5": "independent",
     "P2": "independent",
 }
-SHORT_BREAKS = ("V3", "V4")
 SAME_PLACE = frozenset({"L", "T", "U"})
 """Reasons for a new episode with the carer that there was: only a status changed."""
 
@@ -105,8 +104,14 @@ def reviews(life: Life) -> None:
             _all_reviews(life, started, first - timedelta(days=60), started)
     for place, (_, review) in enumerate(dated(life.of("reviews", kind="cla"), "held")):
         took_part(life, review, f"cla {place}")
-        fill(review, guardianship_considered=None, guardianship_reason=None)
+        fill(
+            review,
+            guardianship_considered=None,
+            guardianship_reason=None,
+            sdq_considered=life.dial.kept(f"sdq at review {place}"),
+        )
     _between(life)
+    _due(life)
 
 
 def _all_reviews(life: Life, started: date, ended: date | None, since: date) -> None:
@@ -144,3 +149,10 @@ def officer(life: Life) -> None:
     looked_after = any(ended is None for _, ended in spells(life))
     named = looked_after and life.dial.kept("reviewing officer named")
     fill(life.child, reviewing_officer=f"IRO-{life.dial.days('officer', 1, 9):02}" if named else None)
+
+
+def _due(life: Life) -> None:
+    """The next review of a care plan: six months after the last, or twenty working days after it began."""
+    held = [day for day, _ in dated(life.of("reviews", kind="cla"), "held")]
+    for started, plan in dated(life.of("plans", kind="care"), "started"):
+        fill(plan, review_due=add_months(held[-1], 6) if held else after(started, 20))

@@ -45,9 +45,9 @@ def _referral(life: Life, received: date, referral: Record) -> None:
         referral,
         source_kind=KINDS.get(str(referral.get("source")), "professional"),
         for_information_sharing=True,
-        what_happened=life.words.say("what_happened", key) if dial.kept(f"what happened {key}") else None,
-        child_voice=life.words.say("child_voice", key) if dial.kept(f"child's voice in referral {key}") else None,
-        impact=life.words.say("impact", key),
+        what_happened=life.say("what_happened", key, received) if dial.kept(f"what happened {key}") else None,
+        child_voice=life.say("child_voice", key, received) if dial.kept(f"child's voice in referral {key}") else None,
+        impact=life.say("impact", key, received),
         household=life.words.say("household", key) if dial.kept(f"household {key}") else None,
         family_told=dial.kept(f"family told {key}"),
         decision="section47" if discussed else "assessment",
@@ -78,7 +78,7 @@ def _contact(life: Life, received: date, referral: Record) -> None:
         qualified=dial.kept(f"qualified decision {key}") if known else None,
         decision=decision if known else None,
         threshold_level=LEVELS[decision] if known and dial.kept(f"threshold level {key}") else None,
-        rationale=life.words.say("threshold_rationale", key)
+        rationale=life.words.say(f"threshold_{decision}", key)
         if known and dial.kept(f"threshold reason {key}")
         else None,
         history_checked=dial.kept(f"history checked {key}") if known else None,

@@ -19,7 +19,8 @@ def decisions(life: Life) -> None:
     for received, referral in dated(life.of("referrals"), "received"):
         if referral.get("decision") in ("assessment", "section47"):
             _decide(life, received, "allocation", referral)
-            _decide(life, received, "threshold", referral, "threshold_rationale")
+            words = "threshold_assessment" if referral["decision"] == "assessment" else "threshold_strategy_discussion"
+            _decide(life, received, "threshold", referral, words)
     for held, discussion in dated(life.of("discussions"), "held"):
         _decide(life, held, "strategy", discussion)
     for authorised, assessment in dated(life.of("assessments"), "authorised"):

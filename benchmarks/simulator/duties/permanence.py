@@ -144,7 +144,7 @@ def _delay(life: Life, decided: date, route: Record) -> None:
 
 def guardianship(life: Life) -> None:
     """Whether it was considered, for those who live with people they know; and support where it was made."""
-    if any(each["kind"] == "connected" for each in life.of("placements", ended=None)):
+    if any(each["kind"] in ("connected", "foster") for each in life.of("placements", ended=None)):
         for _, review in dated(life.of("reviews", kind="cla"), "held"):
             considered = life.dial.kept("guardianship considered")
             review["guardianship_considered"] = considered
