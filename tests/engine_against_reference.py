@@ -69,12 +69,21 @@ def _add_check(found: Findings, place: int, standard: Standard, checked: CheckVe
     evidence = (shown[0].record, shown[0].record_id) if shown else (None, None)
     found["check", *key] = (*_measures(checked.overall), *evidence)
     for record in checked.records:
-        if record.result in SHOWN and record.row is not None:
+        if record.result in SHOWN:
             assert not isinstance(checked.check.test, Asks)
-            own, *answers = record.evidence
+            own = (record.evidence[0].record, record.evidence[0].record_id) if record.row else (None, None)
+            answers = record.evidence[1:] if record.row else record.evidence
             answer = (answers[0].record, answers[0].record_id) if answers else (None, None)
-            assert own.record_id == record.row.id
-            found["record", *key, own.record, own.record_id] = (*_measures(record), *answer)
+            assert own[1] == (record.row.id if record.row else None)
+            _put(found, ("record", *key, *own), (*_measures(record), *answer))
+
+
+def _put(found: Findings, key: tuple[Any, ...], value: tuple[Any, ...]) -> None:
+    """A finding under its key; of an event that lies in several spans, the intervals that it begins are numbered."""
+    number = 0
+    while (*key, number) in found:
+        number += 1
+    found[*key, number] = value
 
 
 def _measures(verdict: Verdict) -> tuple[Any, ...]:
@@ -107,8 +116,12 @@ def _add(found: Findings, level: str, frame: pl.DataFrame, keys: tuple[str, ...]
     results = {"result", "read"}
     for row in frame.select(*keys, *values).iter_rows(named=True):
         key = (level, *(row[name] for name in keys))
-        assert key not in found, f"two rows for {key}"
-        found[key] = tuple(ROLL_UP_ORDER[row[name]] if name in results else row[name] for name in values)
+        value = tuple(ROLL_UP_ORDER[row[name]] if name in results else row[name] for name in values)
+        if level == "record":
+            _put(found, key, value)
+        else:
+            assert key not in found, f"two rows for {key}"
+            found[key] = value
 
 
 def staged(

@@ -13,7 +13,7 @@ from typing import Any
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
 from qaengine.model.result import By, Result
-from qaengine.model.trajectory import Trajectory
+from qaengine.model.trajectory import Target, Trajectory
 
 
 class Severity(StrEnum):
@@ -203,6 +203,14 @@ class Share:
     where: Condition
     must: Condition
     at_least: int | Trajectory
+
+    def asked(self, as_at: date) -> tuple[int, Target | None]:
+        """How many per cent are asked for; before the first target of a trajectory that one, which is to come."""
+        if not isinstance(self.at_least, Trajectory):
+            return self.at_least, None
+        due = self.at_least.due_at(as_at)
+        coming = self.at_least.targets[0] if due is None else None
+        return (due or self.at_least.targets[0]).percent, coming
 
 
 @dataclass(frozen=True, slots=True)
