@@ -127,7 +127,7 @@ def _between(life: Life) -> None:
     for place, held in enumerate(days):
         following = days[place + 1] if place + 1 < len(days) else life.end
         contact = held + timedelta(days=life.dial.days(f"officer's contact {place}", 40, 80))
-        if contact < following and life.dial.kept(f"officer's contact {place}"):
+        if contact < following and life.dial.mostly(f"officer's contact {place}"):
             life.add("chair_contacts", held=contact, by_role="independent reviewing officer", with_child=True)
 
 

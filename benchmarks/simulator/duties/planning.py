@@ -69,7 +69,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
     """A review or planning meeting."""
     dial = life.dial
     agencies = (
-        dial.days(f"agencies {key}", 2, 4) if dial.kept(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
+        dial.days(f"agencies {key}", 2, 4) if dial.mostly(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
     )
     return life.add(
         "reviews",
@@ -84,7 +84,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
         quorate=agencies >= 2,
         social_care_present=True,
         agencies=agencies,
-        progress_recorded=dial.kept(f"progress recorded at {kind}"),
+        progress_recorded=dial.mostly(f"progress recorded at {kind}"),
     )
 
 
