@@ -4,18 +4,21 @@ from pathlib import Path
 
 import click
 
-from qaengine.cli.loading import agencies_of, rules_folder
+from qaengine.cli.loading import agencies_of, local_file, rules_folder
+from qaengine.cli.options import local_option
 from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.result import By
 
 
 @click.command("check")
 @click.argument("rules", type=click.Path(path_type=Path), required=False)
-def command(rules: Path | None) -> int:
+@local_option
+def command(rules: Path | None, local: Path | None) -> int:
     """Load every standard in RULES, run its examples, and report every problem.
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
-    check can give, is a problem with its name on it.
+    check can give, is a problem with its name on it. Examples are run with the numbers of the standard itself: those
+    of the council are checked beside them.
     """
     from qaengine.standards.loader import load_standards
     from qaengine.workbench.examples import run_examples
@@ -36,11 +39,29 @@ def command(rules: Path | None) -> int:
             f"{standard.id}: {by_record} record checks, {len(standard.checks) - by_record} for a reader, "
             f"{ran.examples} examples, {state}"
         )
+    _check_local(folder, local, problems)
     _check_judgement(folder, problems)
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     click.echo(f"{len(standards)} standards, {checks} checks, {examples} examples: all as expected.")
     return ExitCode.DONE
+
+
+def _check_local(folder: Path, given: Path | None, problems: list[Problem]) -> None:
+    from qaengine.evaluate.explain.numbers import local_lines
+    from qaengine.standards.loader import load_standards
+
+    file = local_file(folder, given)
+    try:
+        lines = list(local_lines(load_standards(folder, examples=False, local=file)))
+    except InputError as error:
+        problems.extend(error.problems)
+        return
+    if file is not None:
+        n = len(lines)
+        click.echo(f"{file.name}: {n or 'no'} number{'' if n == 1 else 's'} of the council's own")
+        for line in lines:
+            click.echo(line)
 
 
 def _check_judgement(folder: Path, problems: list[Problem]) -> None:

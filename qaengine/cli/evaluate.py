@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qaengine.cli.loading import Loaded, load
-from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option, standard_option
 from qaengine.model.problem import ExitCode
 from qaengine.model.result import Result
 
@@ -22,6 +22,7 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @cases_argument
 @as_at_option
 @rules_option
+@local_option
 @standard_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
@@ -42,6 +43,7 @@ def command(
     cases: Path,
     as_at: date | None,
     rules: Path | None,
+    local: Path | None,
     standard_id: str | None,
     form: str,
     out: Path | None,
@@ -53,7 +55,7 @@ def command(
     The table counts children by standard and check. The other formats write every finding, with its evidence and
     the reason in a plain sentence (docs/findings.md).
     """
-    loaded = load(cases, as_at, rules, standard_id)
+    loaded = load(cases, as_at, rules, standard_id, local=local)
     if form == "table":
         from qaengine.cli.tables import summary_text
         from qaengine.evaluate.counting import count

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qaengine.cli.loading import load
-from qaengine.cli.options import as_at_option, cases_argument, rules_option
+from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option
 from qaengine.evaluate.reference.scope import Here
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.standard import Standard
@@ -19,14 +19,15 @@ from qaengine.model.standard import Standard
 @click.argument("standard")
 @as_at_option
 @rules_option
-def command(cases: Path, child: str, standard: str, as_at: date | None, rules: Path | None) -> int:
+@local_option
+def command(cases: Path, child: str, standard: str, as_at: date | None, rules: Path | None, local: Path | None) -> int:
     """Show how STANDARD came to its result for CHILD, among CASES.
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
     from qaengine.evaluate.reference.standard import prepare
 
-    loaded = load(cases, as_at, rules, standard)
+    loaded = load(cases, as_at, rules, standard, local=local)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
@@ -43,6 +44,7 @@ def explained(standard: Standard, here: Here) -> Iterator[str]:
     """The lines of an explanation."""
     from qaengine.evaluate.explain import reasons
     from qaengine.evaluate.explain.lines import anchors, check_lines, condition
+    from qaengine.evaluate.explain.numbers import number_lines
     from qaengine.evaluate.explain.words import day
     from qaengine.evaluate.reference.standard import evaluate_here
     from qaengine.model.result import By
@@ -56,3 +58,4 @@ def explained(standard: Standard, here: Here) -> Iterator[str]:
     yield from anchors(standard, here)
     for check in verdict.checks:
         yield from check_lines(check, here)
+    yield from number_lines(standard)

@@ -48,11 +48,22 @@ def judgement_rules(rules: Path) -> "JudgementRules":
     return load_judgement(text, str(file))
 
 
-def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, or the one asked for."""
+def local_file(rules: Path, given: Path | None) -> Path | None:
+    """The council's own numbers: the file given, or the one in the folder of rules, if there is one."""
+    from qaengine.standards.loader import LOCAL
+
+    file = given or rules / LOCAL
+    return file if given or file.exists() else None
+
+
+def load_rules(
+    given: Path | None, only: str | None = None, local: Path | None = None, as_at: date | None = None
+) -> tuple[Standard, ...]:
+    """The standards of a folder of rules, or the one asked for, with the council's numbers that are in force."""
     from qaengine.standards.loader import load_standards
 
-    standards = load_standards(rules_folder(given), examples=False)
+    folder = rules_folder(given)
+    standards = load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
     if only is None:
         return standards
     chosen = tuple(standard for standard in standards if standard.id == only)
@@ -73,13 +84,20 @@ class Loaded:
 
 
 def load(
-    cases: Path, as_at: date | None, rules: Path | None, only: str | None = None, also: Iterable[str] = ()
+    cases: Path,
+    as_at: date | None,
+    rules: Path | None,
+    only: str | None = None,
+    also: Iterable[str] = (),
+    *,
+    local: Path | None = None,
 ) -> Loaded:
     """Read case files and go back to the as-at date. `also` names fields of the child that no standard may read.
 
-    Raises InputError where no date is given and the source states none, or nothing is on record by that date.
+    The case files come first, because they may state the date, and which of the council's numbers (`local`) are in
+    force hangs on it. Raises InputError where no date is given and the source states none, or nothing is on record by
+    that date.
     """
-    standards = load_rules(rules, only)
     source = read_cases(cases)
     day = as_at or source.own_date
     if day is None:
@@ -87,6 +105,7 @@ def load(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
+    standards = load_rules(rules, only, local, day)
     in_force = tuple(standard for standard in standards if standard.in_force(day))
     needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
     then = source.as_at(day, needed, agencies_of(rules_folder(rules)))

@@ -4,7 +4,7 @@ Built only by `standards.loader`, which reports what is wrong in the file. These
 the reports and the documentation read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -34,9 +34,32 @@ class Source:
 ParameterValue = Period | int | str | tuple[str, ...]
 
 
+class Origin(StrEnum):
+    """Where a number in a standard comes from."""
+
+    SOURCE = "source"  # stated in the regulation, guidance or plan that is named
+    LOCAL = "local"  # this council's own number
+    PROPOSED = "proposed"  # a default that nobody has confirmed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A council's own number in place of the product's: what was decided, by whom, when and why."""
+
+    value: ParameterValue
+    decided_by: str
+    decided_on: date
+    because: str = ""
+    council: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it."""
+    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it.
+
+    `value` is the number in force. Where the council has set its own, `local` is that decision and `own` the number
+    of the product, which `source` and `proposed` speak of.
+    """
 
     name: str
     value: ParameterValue
@@ -44,6 +67,24 @@ class Parameter:
     owner: str
     proposed: bool = False  # ours, and nobody's rule: reports say so
     choices: tuple[str, ...] = ()
+    default: ParameterValue | None = None
+    local: Decision | None = None
+
+    def decided(self, decision: Decision) -> "Parameter":
+        """The parameter with the council's number in force."""
+        return replace(self, value=decision.value, default=self.own, local=decision)
+
+    @property
+    def own(self) -> ParameterValue:
+        """The product's own number, whatever the council has decided."""
+        return self.value if self.default is None else self.default
+
+    @property
+    def origin(self) -> Origin:
+        """Whose number is in force."""
+        if self.local is not None:
+            return Origin.LOCAL
+        return Origin.PROPOSED if self.proposed else Origin.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,10 @@ See `views` for the three reports themselves.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from qaengine.judge.facts import Grade
 from qaengine.model.result import By, Evidence, Missing, Result
-
-
-class Origin(StrEnum):
-    """Where a number in a standard comes from."""
-
-    SOURCE = "source"  # stated in the regulation, guidance or plan that is named
-    LOCAL = "local"  # this council's own number
-    PROPOSED = "proposed"  # a default that nobody has confirmed yet
+from qaengine.model.standard import Origin
 
 
 def require(holds: bool, message: str) -> None:

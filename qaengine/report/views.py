@@ -12,6 +12,7 @@ from datetime import date
 from qaengine.audit.progress import Progress
 from qaengine.judge.facts import Grade
 from qaengine.model.result import By, Evidence, Result
+from qaengine.model.standard import Origin
 from qaengine.report.parts import (
     Annex,
     Answer,
@@ -24,7 +25,6 @@ from qaengine.report.parts import (
     FindingLine,
     InputFile,
     Interval,
-    Origin,
     Parameter,
     Provenance,
     Replacement,

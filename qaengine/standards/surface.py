@@ -191,3 +191,19 @@ class StandardYaml(Strict):
     examples: list[ExampleYaml] = []
     effective_from: date | None = None
     effective_to: date | None = None
+
+
+class DecisionYaml(Strict):
+    """A council's own number: what it decided, who did, when, and why."""
+
+    value: int | str | list[str]
+    decided_by: Sentence
+    decided_on: date
+    because: str = ""
+
+
+class LocalYaml(Strict):
+    """The council's own numbers, by standard and parameter: one decision, or several of different days."""
+
+    council: str = ""
+    numbers: dict[str, dict[str, DecisionYaml | list[DecisionYaml]]] = {}

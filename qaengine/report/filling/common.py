@@ -7,6 +7,7 @@ from datetime import date
 from qaengine import __version__
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
+from qaengine.evaluate.explain.numbers import value_in_words, where_from
 from qaengine.model.calendar import add_working_days, deadline
 from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
 from qaengine.model.standard import Check, Standard
@@ -22,7 +23,6 @@ REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the pro
 RECORDS, SUPPLIES = "social worker", "performance team"  # who mends a blank, and what no extract carries; proposed
 MOSTLY = 0.75  # the share met from which something is called a strength
 NAMED = 5  # children who are named in a line; more are counted
-LISTED = 6  # words of a list that are shown whole
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
 
@@ -312,18 +312,9 @@ def _inputs(pack: Pack) -> tuple[parts.InputFile, ...]:
 
 
 def _parameter(standard: Standard, parameter: StandardParameter) -> parts.Parameter:
-    value = parameter.value
-    words = _list(value) if isinstance(value, tuple) else str(value).replace("_", " ")
-    origin = parts.Origin.PROPOSED if parameter.proposed else parts.Origin.SOURCE
-    name = parameter.name.replace("_", " ")
-    return parts.Parameter(standard.short, name, words, in_words(parameter.source), parameter.owner, origin)
-
-
-def _list(value: tuple[object, ...]) -> str:
-    """A list in a few words: the whole of a long one stands in the standard's own file."""
-    if len(value) <= LISTED:
-        return ", ".join(map(str, value))
-    return f"a list of {len(value)}: {', '.join(map(str, value[: LISTED // 2]))} …"
+    name, value = parameter.name.replace("_", " "), value_in_words(parameter.value)
+    source = where_from(parameter, in_words(parameter.source))
+    return parts.Parameter(standard.short, name, value, source, parameter.owner, parameter.origin)
 
 
 def counted(results: Iterable[Result]) -> Mapping[Result, int]:
