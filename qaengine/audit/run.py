@@ -15,6 +15,7 @@ from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.reference.standard import evaluate
 from qaengine.judge.facts import Grade
 from qaengine.judge.judging import Judge
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period
@@ -90,6 +91,7 @@ class AuditRun:
     inputs: Mapping[str, str] = field(default_factory=dict)
     inputs_sha256: str = ""
     population: str = "children"  # whom the draw speaks for
+    exceptions: Exceptions = NO_EXCEPTIONS
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -118,6 +120,7 @@ class AuditRun:
             past_grades=self._past_grades(files.values(), 0),
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),
+            exceptions=self.exceptions,
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
@@ -139,7 +142,7 @@ class AuditRun:
         return tuple(
             finding
             for standard in self.standards
-            for finding in findings(standard, file, self.as_at, self.case_set.not_carried)
+            for finding in findings(standard, file, self.as_at, self.case_set.not_carried, self.exceptions)
         )
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
@@ -155,6 +158,7 @@ class AuditRun:
         return Place(owing, left, (*place.done, *done))
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
+        """What the data shows now, for a progress check: an agreed exception is no progress, so none counts here."""
         return {
             standard.id: evaluate(standard, file, self.as_at, self.case_set.not_carried).as_recorded.result
             for standard in self.standards

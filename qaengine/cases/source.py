@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qaengine.cases.cut import cut_rows
 from qaengine.cases.derive import derive_rows
-from qaengine.cases.files import NO_INPUT, InputHash
+from qaengine.cases.files import NO_INPUT, InputFile, InputHash, hash_with
 from qaengine.cases.notes import Note
 from qaengine.cases.shape import Absent
 from qaengine.model.casefile import CaseSet
@@ -21,13 +21,17 @@ if TYPE_CHECKING:  # reading native documents never imports polars
     from qaengine.cases.tables import Tables
 
 
+EXCEPTIONS = "exceptions.yaml"
+"""The agreed exceptions of the children of a folder, beside their case files."""
+
+
 @dataclass(frozen=True)
 class Source:
     """All that was read from one path.
 
     `content` is the form in which it was read; `notes` say what was taken, what was left and why; `sha256` is the
     hash of the bytes read; `absent` names the fields that the format never carries; `cut_at` is the as-at date, once
-    the source has been cut.
+    the source has been cut; `exceptions` is the file of agreed exceptions, which only the standards can make sense of.
     """
 
     content: CaseSet | Tables
@@ -35,6 +39,14 @@ class Source:
     sha256: InputHash = NO_INPUT
     absent: Absent = field(default_factory=dict)
     cut_at: date | None = None
+    exceptions: InputFile | None = None
+
+    def with_exceptions(self, file: InputFile | None) -> Source:
+        """The source with a file of agreed exceptions among what was read, in place of any before."""
+        if file is None:
+            return self
+        hashes = hash_with(self.sha256, replace(file, name=EXCEPTIONS))
+        return replace(self, exceptions=file, sha256=hashes)
 
     @property
     def own_date(self) -> date | None:
@@ -107,7 +119,7 @@ class Source:
 
             frames, notes = cut_tables(self.content, day)
             content = derive_tables(frames, day, needed, agencies)
-        return Source(content, self.notes + notes, self.sha256, self.absent, day)
+        return Source(content, self.notes + notes, self.sha256, self.absent, day, self.exceptions)
 
     @cached_property
     def _case_set(self) -> CaseSet:

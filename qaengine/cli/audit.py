@@ -9,7 +9,14 @@ import click
 
 from qaengine.cli.drawing import draw_options, request_of
 from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder
-from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option, standard_option
+from qaengine.cli.options import (
+    as_at_option,
+    cases_argument,
+    exceptions_option,
+    local_option,
+    rules_option,
+    standard_option,
+)
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ ANSWERS = "answers.xlsx"
 @standard_option
 @rules_option
 @local_option
+@exceptions_option
 def command(
     cases: Path,
     as_at: date | None,
@@ -43,6 +51,7 @@ def command(
     standard_id: str | None,
     rules: Path | None,
     local: Path | None,
+    exceptions: Path | None,
 ) -> int:
     """Audit a random draw of CASES and write everything that follows from it.
 
@@ -59,7 +68,7 @@ def command(
     from qaengine.cli.writing import guard, write_folder
 
     guard(out, _given_back(answers))  # before all the work, and again before anything is written
-    loaded = load(cases, as_at, rules, also=ATTRIBUTES, local=local)
+    loaded = load(cases, as_at, rules, also=ATTRIBUTES, local=local, exceptions=exceptions)
     _known(loaded, standard_id)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
     run = _run(loaded, rules, asked.population)
@@ -113,6 +122,7 @@ def _run(loaded: Loaded, rules: Path | None, population: str) -> "AuditRun":
         dict(source.sha256.files),
         source.sha256.total,
         population,
+        loaded.exceptions,
     )
 
 

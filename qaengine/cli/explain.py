@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from qaengine.cli.loading import load
-from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option
+from qaengine.cli.options import as_at_option, cases_argument, exceptions_option, local_option, rules_option
 from qaengine.evaluate.reference.scope import Here
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.standard import Standard
 
@@ -20,14 +21,23 @@ from qaengine.model.standard import Standard
 @as_at_option
 @rules_option
 @local_option
-def command(cases: Path, child: str, standard: str, as_at: date | None, rules: Path | None, local: Path | None) -> int:
+@exceptions_option
+def command(
+    cases: Path,
+    child: str,
+    standard: str,
+    as_at: date | None,
+    rules: Path | None,
+    local: Path | None,
+    exceptions: Path | None,
+) -> int:
     """Show how STANDARD came to its result for CHILD, among CASES.
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
     from qaengine.evaluate.reference.standard import prepare
 
-    loaded = load(cases, as_at, rules, standard, local=local)
+    loaded = load(cases, as_at, rules, standard, local=local, exceptions=exceptions)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
@@ -35,12 +45,12 @@ def command(cases: Path, child: str, standard: str, as_at: date | None, rules: P
     case_set = loaded.source.case_set([child])
     for one in loaded.standards:
         here = prepare(one, case_set.files[0], loaded.as_at, case_set.not_carried)
-        for line in explained(one, here):
+        for line in explained(one, here, loaded.exceptions):
             click.echo(line)
     return ExitCode.DONE
 
 
-def explained(standard: Standard, here: Here) -> Iterator[str]:
+def explained(standard: Standard, here: Here, exceptions: Exceptions = NO_EXCEPTIONS) -> Iterator[str]:
     """The lines of an explanation."""
     from qaengine.evaluate.explain import reasons
     from qaengine.evaluate.explain.lines import anchors, check_lines, condition
@@ -49,7 +59,9 @@ def explained(standard: Standard, here: Here) -> Iterator[str]:
     from qaengine.evaluate.reference.standard import evaluate_here
     from qaengine.model.result import By
 
-    verdict = evaluate_here(standard, here)
+    child = here.file.child_id
+    verdict = evaluate_here(standard, here, exceptions.in_force(standard.id, child))
+    marks = exceptions.of(standard.id, child)
     yield f"{here.file.child_id}: {standard.title} ({standard.id}), as at {day(here.as_at)}"
     yield f"  as recorded: {verdict.as_recorded.result}. {reasons.of_standard(standard, verdict, By.RECORD)}"
     yield f"  as read:     {verdict.as_read.result}. {reasons.of_standard(standard, verdict, By.READER)}"
@@ -57,5 +69,5 @@ def explained(standard: Standard, here: Here) -> Iterator[str]:
     yield from condition(standard.applies_to, here, 2)
     yield from anchors(standard, here)
     for check in verdict.checks:
-        yield from check_lines(check, here)
+        yield from check_lines(check, here, marks.get(check.check.id))
     yield from number_lines(standard)

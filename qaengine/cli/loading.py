@@ -1,6 +1,6 @@
 """From what a person typed to what is evaluated: rules, case files, and the as-at date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from qaengine.cases.agencies import NO_ALIASES, read_agencies
 from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.files import read_bytes
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
@@ -56,14 +58,16 @@ def local_file(rules: Path, given: Path | None) -> Path | None:
     return file if given or file.exists() else None
 
 
-def load_rules(
-    given: Path | None, only: str | None = None, local: Path | None = None, as_at: date | None = None
-) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, or the one asked for, with the council's numbers that are in force."""
+def load_rules(given: Path | None, local: Path | None = None, as_at: date | None = None) -> tuple[Standard, ...]:
+    """The standards of a folder of rules, with the council's numbers that are in force."""
     from qaengine.standards.loader import load_standards
 
     folder = rules_folder(given)
-    standards = load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
+    return load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
+
+
+def only_one(standards: tuple[Standard, ...], only: str | None) -> tuple[Standard, ...]:
+    """All the standards, or the one asked for."""
     if only is None:
         return standards
     chosen = tuple(standard for standard in standards if standard.id == only)
@@ -81,6 +85,7 @@ class Loaded:
     source: Source
     as_at: date
     standards: tuple[Standard, ...]
+    exceptions: Exceptions = NO_EXCEPTIONS
 
 
 def load(
@@ -91,25 +96,40 @@ def load(
     also: Iterable[str] = (),
     *,
     local: Path | None = None,
+    exceptions: Path | None = None,
 ) -> Loaded:
     """Read case files and go back to the as-at date. `also` names fields of the child that no standard may read.
 
     The case files come first, because they may state the date, and which of the council's numbers (`local`) are in
-    force hangs on it. Raises InputError where no date is given and the source states none, or nothing is on record by
-    that date.
+    force hangs on it. `exceptions` are read in place of those beside the case files. Raises InputError where no date
+    is given and the source states none, or nothing is on record by that date.
     """
-    source = read_cases(cases)
+    source = _with_exceptions(read_cases(cases), exceptions)
     day = as_at or source.own_date
     if day is None:
         problem = Problem(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
-    standards = load_rules(rules, only, local, day)
+    known = load_rules(rules, local, day)
+    standards = only_one(known, only)
+    exceptions_then = _exceptions(source, known, day)
     in_force = tuple(standard for standard in standards if standard.in_force(day))
     needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
     then = source.as_at(day, needed, agencies_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, in_force)
+    return Loaded(then, day, in_force, exceptions_then)
+
+
+def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exceptions:
+    if source.exceptions is None:
+        return NO_EXCEPTIONS
+    from qaengine.cases.exceptions import read_exceptions
+
+    return Exceptions(read_exceptions(source.exceptions, standards, source.child_ids), day)
+
+
+def _with_exceptions(source: Source, given: Path | None) -> Source:
+    return source if given is None else source.with_exceptions(read_bytes(given))

@@ -68,6 +68,16 @@ def local_option(command: F) -> F:
     )(command)
 
 
+def exceptions_option(command: F) -> F:
+    """--exceptions: what was agreed need not be so, for some children and a time."""
+    return click.option(
+        "--exceptions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Agreed exceptions, read in place of the file 'exceptions.yaml' beside the case files.",
+    )(command)
+
+
 def standard_option(command: F) -> F:
     """--standard: only this standard."""
     return click.option("--standard", "standard_id", metavar="ID", help="Only this standard.")(command)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
+from qaengine.evaluate.explain.agreed import exception_lines
 from qaengine.evaluate.explain.numbers import local_lines
 from qaengine.evaluate.explain.words import day, missing
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
@@ -28,8 +29,12 @@ def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     heads = ["standard and check (children)", *HEADS, "to read", "met, of decided"]
     table = columns(heads, rows, (44, *(10 for _ in heads[2:]), 16), right=len(heads) - 1)
     head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
-    said = [_bounds(summaries), _why(loaded, summaries), _local(loaded)]
+    said = [_bounds(summaries), _agreed(loaded, summaries), _why(loaded, summaries), _local(loaded)]
     return "\n".join(filter(None, [f"{head}\n", table, *said]))
+
+
+def _agreed(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    return "\n".join(exception_lines(loaded.exceptions, summaries, loaded.as_at))
 
 
 def _local(loaded: Loaded) -> str:

@@ -1,11 +1,12 @@
 """Counting over all children with the engine that is faster for their number; both give the same counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qaengine.evaluate.reference.standard import evaluate
+from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
 from qaengine.evaluate.summary import StandardSummary, summarise
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.standard import Standard
 
@@ -30,26 +31,53 @@ class Held(Protocol):
     def tables(self) -> Any: ...
 
 
-def count(standards: Sequence[Standard], held: Held, as_at: date, engine: str = "auto") -> tuple[StandardSummary, ...]:
+def count(
+    standards: Sequence[Standard],
+    held: Held,
+    as_at: date,
+    engine: str = "auto",
+    exceptions: Exceptions = NO_EXCEPTIONS,
+) -> tuple[StandardSummary, ...]:
     """For each standard and check, how many children at each result."""
     use_reference = engine == "reference" or (engine == "auto" and len(held.child_ids) <= FEW)
-    return (_by_reference if use_reference else _by_engine)(standards, held, as_at)
+    return (_by_reference if use_reference else _by_engine)(standards, held, as_at, exceptions)
 
 
-def _by_reference(standards: Sequence[Standard], held: Held, as_at: date) -> tuple[StandardSummary, ...]:
+def _by_reference(
+    standards: Sequence[Standard], held: Held, as_at: date, exceptions: Exceptions
+) -> tuple[StandardSummary, ...]:
     case_set = held.case_set()
-    return tuple(
-        summarise(
-            standard,
-            ((file.child_id, evaluate(standard, file, as_at, case_set.not_carried)) for file in case_set.files),
-        )
-        for standard in standards
-    )
+
+    def verdicts(standard: Standard) -> Iterator[tuple[str, StandardVerdict]]:
+        for file in case_set.files:
+            excepted = exceptions.in_force(standard.id, file.child_id)
+            yield file.child_id, evaluate(standard, file, as_at, case_set.not_carried, excepted)
+
+    return tuple(summarise(standard, verdicts(standard)) for standard in standards)
 
 
-def _by_engine(standards: Sequence[Standard], held: Held, as_at: date) -> tuple[StandardSummary, ...]:
+def _by_engine(
+    standards: Sequence[Standard], held: Held, as_at: date, exceptions: Exceptions
+) -> tuple[StandardSummary, ...]:
     from qaengine.evaluate.engine.counts import summaries
     from qaengine.evaluate.engine.run import run
 
-    evaluated: Evaluated = run(standards, held.tables().frames, as_at, held.not_carried, with_records=False)
-    return summaries(evaluated, held.child_ids)
+    rows = excepted_rows(standards, held.child_ids, exceptions)
+    frames = held.tables().frames
+    evaluated: Evaluated = run(standards, frames, as_at, held.not_carried, with_records=False, excepted=rows)
+    return summaries(evaluated, held.child_ids, rows)
+
+
+def excepted_rows(
+    standards: Sequence[Standard], child_ids: Sequence[str], exceptions: Exceptions
+) -> dict[tuple[str, str], set[int]]:
+    """The exceptions in force as the engine takes them: by standard and check, the rows of the children."""
+    if not exceptions.agreed:
+        return {}
+    row_of = {child: row for row, child in enumerate(child_ids)}
+    rows: dict[tuple[str, str], set[int]] = {}
+    for standard in standards:
+        for check, child in exceptions.children(standard.id):
+            if child in row_of:
+                rows.setdefault((standard.id, check), set()).add(row_of[child])
+    return rows

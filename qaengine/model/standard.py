@@ -11,7 +11,7 @@ from typing import Any
 
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
-from qaengine.model.result import By, Result
+from qaengine.model.result import By, Origin, Result
 
 
 class Severity(StrEnum):
@@ -32,14 +32,6 @@ class Source:
 
 
 ParameterValue = Period | int | str | tuple[str, ...]
-
-
-class Origin(StrEnum):
-    """Where a number in a standard comes from."""
-
-    SOURCE = "source"  # stated in the regulation, guidance or plan that is named
-    LOCAL = "local"  # this council's own number
-    PROPOSED = "proposed"  # a default that nobody has confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +215,8 @@ class Check:
     when: Condition = TRUE  # the children it is for
     red_flag: bool = False
     remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
+    counts_to: str = ""  # the parameter that is its limit where it counts records
+    measures_to: str = ""  # and where it measures time
 
     @property
     def kind(self) -> str:
@@ -277,6 +271,11 @@ class Standard:
         """What mends a check: its own remedy, or that of the standard."""
         own = next((check.remedy for check in self.checks if check.id == check_id), None)
         return own or self.remedy
+
+    def number(self, check: Check, unit: str | None) -> Parameter | None:
+        """The parameter that is the limit of a check on what is measured in a unit; None where no parameter is."""
+        name = check.counts_to if unit == "records" else check.measures_to if unit in ("days", "working days") else ""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
     def in_force(self, as_at: date) -> bool:
         """Whether practice on this date is judged by this standard."""

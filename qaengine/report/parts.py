@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qaengine.judge.facts import Grade
-from qaengine.model.result import By, Evidence, Missing, Result
-from qaengine.model.standard import Origin
+from qaengine.model.result import By, Evidence, Missing, Origin, Result
 
 
 def require(holds: bool, message: str) -> None:
@@ -217,7 +216,8 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """One thing found about one child, from the evidence to the action. `late` says it is done, but after the day;
-    `answer` and `note` are those of a person who has read the file, and then `result` is as read."""
+    `answer` and `note` are those of a person who has read the file, and then `result` is as read; `exception` says
+    that it was agreed, and `number` whose the limit is, where it is the council's own."""
 
     standard: str
     check: str
@@ -232,6 +232,8 @@ class FindingLine:
     by: By = By.RECORD
     answer: str = ""
     note: str = ""
+    exception: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from datetime import date
 
 from qaengine.audit.progress import Progress
 from qaengine.judge.facts import Grade
-from qaengine.model.result import By, Evidence, Result
-from qaengine.model.standard import Origin
+from qaengine.model.result import By, Evidence, Origin, Result
 from qaengine.report.parts import (
     Annex,
     Answer,

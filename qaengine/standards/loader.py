@@ -30,6 +30,7 @@ from qaengine.model.standard import (
 )
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
+from qaengine.standards.limits import with_limits
 from qaengine.standards.local import Local, read_local
 from qaengine.standards.names import Around, Names
 from qaengine.standards.problems import from_validation, shown
@@ -182,7 +183,7 @@ class _Reading:
             reads=(surface.reads.one, surface.reads.many) if surface.reads else READS,
             sources=tuple(Source(source.document, source.reference, source.url) for source in surface.sources),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
-            checks=found,
+            checks=tuple(with_limits(found, self.names.uses)),
             remedy=self.names.remedy(surface.remedy, ("remedy",)),
             parameters=tuple(self.parameters.values()),
             anchors=anchors,

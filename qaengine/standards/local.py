@@ -17,7 +17,7 @@ from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.standard import Decision, Parameter, ParameterValue, Standard
 from qaengine.standards.problems import from_validation, shown, unless_long
-from qaengine.standards.surface import LocalYaml
+from qaengine.standards.surface import DecisionYaml, LocalYaml
 
 Again = Callable[[Mapping[str, Decision]], Standard]
 """Reads a standard again with some of its numbers decided. Raises InputError where they do not fit it."""
@@ -62,7 +62,10 @@ class Local:
         several = isinstance(decided, list)
         places = [((*path, place), one) for place, one in enumerate(decided)] if several else [(path, decided)]
         found: dict[date, Decision] = {}
-        for place, one in places:
+        for place, data in places:
+            one = self._decision(place, data)
+            if one is None:
+                continue
             value = self._value((*place, "value"), one.value, parameter)
             if one.decided_on in found:
                 self._problem((*place, "decided_on"), "two decisions of one day", str(one.decided_on), "one a day")
@@ -70,6 +73,16 @@ class Local:
                 council = self.surface.council
                 found[one.decided_on] = Decision(value, one.decided_by, one.decided_on, one.because, council)
         return [found[day] for day in sorted(found)]
+
+    def _decision(self, path: Path, data: Any) -> DecisionYaml | None:
+        if not isinstance(data, dict):
+            self._problem(path, "not a decision", shown(data), "keys with values: value, decided_by, decided_on")
+            return None
+        try:
+            return DecisionYaml.model_validate(data)
+        except ValidationError as error:
+            self.problems.extend(from_validation(error, DecisionYaml, self.read, path))
+            return None
 
     def _value(self, path: Path, value: Any, parameter: Parameter) -> ParameterValue | None:
         """The value as the parameter holds it; None where it is of another kind, which is noted."""
@@ -114,7 +127,7 @@ class Local:
         decided = self.surface.numbers[standard.id][name]
         path: Path = ("numbers", standard.id, name)
         if isinstance(decided, list):
-            days = [one.decided_on for one in decided]
+            days = [one.get("decided_on") if isinstance(one, dict) else None for one in decided]
             path = (*path, days.index(decision.decided_on))
         for problem in error.problems:
             near = problem.did_you_mean

@@ -1,33 +1,46 @@
 """Findings, with their sentences: what `evaluate` writes down and what the reports show."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.explain.numbers import number_of
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict, evaluate_here, prepare
 from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.model.agreed import NO_EXCEPTIONS, Excepted, Exceptions
 from qaengine.model.casefile import CaseFile
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Asks, Check, Standard
 
 
 def findings(
-    standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]
+    standard: Standard,
+    file: CaseFile,
+    as_at: date,
+    not_carried: Mapping[str, frozenset[str]],
+    exceptions: Exceptions = NO_EXCEPTIONS,
 ) -> Iterator[Finding]:
     """Every finding of one standard on one case file: the standard twice, then each check, then its records.
 
     The order is that of the standard's file and of the record ids, so it is the same on every run.
     """
     here = prepare(standard, file, as_at, not_carried)
-    verdict = evaluate_here(standard, here)
+    verdict = evaluate_here(standard, here, exceptions.in_force(standard.id, file.child_id))
+    marks = exceptions.of(standard.id, file.child_id)
     yield _of_standard(standard, verdict, here, By.RECORD)
     yield _of_standard(standard, verdict, here, By.READER)
     for check in verdict.checks:
-        reason = reasons.of_check(check, here)
-        yield _finding(Level.CHECK, standard, check.check, check.overall, here, reason)
+        reason, mark = reasons.of_check(check, here), marks.get(check.check.id)
+        yield _marked(_finding(Level.CHECK, standard, check.check, check.overall, here, reason), mark)
         for record in check.records:
-            yield _of_record(standard, check, record, here)
+            yield _marked(_of_record(standard, check, record, here), mark)
+
+
+def _marked(finding: Finding, mark: Excepted | None) -> Finding:
+    """An agreed exception is shown beside what is not met, and changes nothing of it."""
+    return replace(finding, exception=mark) if mark and finding.result is Result.NOT_MET else finding
 
 
 def _of_standard(standard: Standard, verdict: StandardVerdict, here: Here, by: By) -> Finding:
@@ -73,4 +86,5 @@ def _finding(level: Level, standard: Standard, check: Check, verdict: Verdict, h
         missing=tuple(sorted(verdict.missing)),
         reason=reason,
         evidence=verdict.evidence,
+        number=number_of(standard, check, verdict.unit if verdict.limit is not None else None),
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from qaengine.evaluate.explain.names import plain
 from qaengine.evaluate.explain.words import day
-from qaengine.model.standard import Origin, Parameter, ParameterValue, Standard
+from qaengine.model.result import Number, Origin
+from qaengine.model.standard import Check, Parameter, ParameterValue, Standard
 
 LISTED = 6  # words of a list that are shown whole
 
@@ -34,14 +35,22 @@ def where_from(parameter: Parameter, source: str = "") -> str:
     return f"{who}; the product's own is {value_in_words(parameter.own)}, from: {source}"
 
 
+def number_of(standard: Standard, check: Check, unit: str | None) -> Number | None:
+    """The number that is the limit of a check, if a parameter is."""
+    found = standard.number(check, unit)
+    return Number(found.name, str(found.value), found.origin) if found else None
+
+
 def number_lines(standard: Standard) -> Iterator[str]:
     """The numbers of a standard with their sources and owners, as lines of an explanation."""
     if standard.parameters:
         yield "  numbers that this rests on:"
     for parameter in standard.parameters:
-        proposed = " (proposed by the product)" if parameter.origin is Origin.PROPOSED else ""
-        said = f"{plain(parameter.name)}: {value_in_words(parameter.value)}{proposed}; {where_from(parameter)}"
-        yield f"    {said.rstrip('.')}. Owner: {parameter.owner}."
+        unsaid = parameter.origin is Origin.PROPOSED and "proposed" not in parameter.source
+        proposed = " (proposed by the product)" if unsaid else ""
+        source = f"“{parameter.source.rstrip('.')}”"
+        said = f"{plain(parameter.name)}: {value_in_words(parameter.value)}{proposed}; {where_from(parameter, source)}"
+        yield f"    {said}. Owner: {parameter.owner}."
 
 
 def local_lines(standards: tuple[Standard, ...]) -> Iterator[str]:

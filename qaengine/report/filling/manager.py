@@ -12,6 +12,7 @@ from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common, reading
+from qaengine.report.filling.annex import annex
 from qaengine.report.views import ActionLine, AuditedChild, ManagerView
 from qaengine.report.wording import capital, joined
 
@@ -34,7 +35,7 @@ def manager(pack: Pack, team: str) -> ManagerView:
         standards=tuple(common.standard_line(standard) for standard in shown),
         audits=tuple(_audited(pack, child, shown) for child in children),
         selection=common.selection(pack.draw, pack.population, [child.child_id for child in children]),
-        annex=common.annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
+        annex=annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
         actions=actions,
         lead_strength=best[0] if best else "",
         strengths=tuple(capital(words) for words in best),
@@ -123,7 +124,7 @@ def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ..
 def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Finding]]:
     """What is not met and still open, by what mends it."""
     found: dict[Remedy, list[Finding]] = {}
-    for finding in child.checks(standard.id):
+    for finding in child.counting(standard.id):
         if finding.result is Result.NOT_MET and not finding.late:
             found.setdefault(standard.remedy_of(finding.check), []).append(finding)
     return found
@@ -148,7 +149,7 @@ def _learning(pack: Pack, children: list[ChildAudit]) -> str:
     counts = Counter(
         (finding.standard, finding.check)
         for child in children
-        for finding in child.checks()
+        for finding in child.counting()
         if finding.result is Result.NOT_MET and finding.by is By.RECORD
     )
     (standard, check), files = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(("", ""), 0))
