@@ -13,12 +13,14 @@ from qaengine.model.result import By
 @click.command("check")
 @click.argument("rules", type=click.Path(path_type=Path), required=False)
 @local_option
-def command(rules: Path | None, local: Path | None) -> int:
+@click.option("--conditions", "every", is_flag=True, help="List each condition that no example has seen both ways.")
+def command(rules: Path | None, local: Path | None, every: bool) -> int:
     """Load every standard in RULES, run its examples, and report every problem.
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
-    check can give, is a problem with its name on it. Examples are run with the numbers of the standard itself: those
-    of the council are checked beside them.
+    check can give, is a problem with its name on it. How many of its conditions the examples have seen true and false
+    is only said. Examples are run with the numbers of the standard itself: those of the council are checked beside
+    them.
     """
     from qaengine.standards.loader import load_standards
     from qaengine.workbench.examples import run_examples
@@ -27,23 +29,31 @@ def command(rules: Path | None, local: Path | None) -> int:
     problems: list[Problem] = []
     standards = load_standards(folder)
     agencies = agencies_of(folder)
-    checks = examples = 0
+    checks = examples = seen = conditions = 0
     for standard in standards:
         ran = run_examples(standard, agencies)
         problems += ran.problems
         checks += len(standard.checks)
         examples += ran.examples
+        conditions += ran.conditions.total
+        seen += ran.conditions.both_ways
         by_record = sum(check.by is By.RECORD for check in standard.checks)
         state = f"{len(ran.problems)} problems" if ran.problems else "as expected"
         click.echo(
             f"{standard.id}: {by_record} record checks, {len(standard.checks) - by_record} for a reader, "
-            f"{ran.examples} examples, {state}"
+            f"{ran.examples} examples, {state}; "
+            f"{ran.conditions.both_ways} of {ran.conditions.total} conditions seen both ways"
         )
+        for condition in ran.conditions.not_both_ways if every else ():
+            click.echo(f"  {condition}")
     _check_local(folder, local, problems)
     _check_judgement(folder, problems)
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
-    click.echo(f"{len(standards)} standards, {checks} checks, {examples} examples: all as expected.")
+    click.echo(
+        f"{len(standards)} standards, {checks} checks, {examples} examples: all as expected; "
+        f"{seen} of {conditions} conditions seen both ways."
+    )
     return ExitCode.DONE
 
 

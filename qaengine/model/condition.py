@@ -24,11 +24,16 @@ class Scope(StrEnum):
     CHILD = "child"
     ANCHOR = "anchor"  # a record that the standard names
     TRIGGER = "trigger"  # the record that set a clock going
+    SPAN = "span"  # the record in whose dates events are due
+    INTERVAL = "interval"  # the stretch from one event to the next: its only field is the date on which it begins
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A field: of the record under test, of the child, of an anchor (by name), or of the trigger."""
+    """A field: of the record under test, of the child, of an anchor (by name), of the trigger, or of the span.
+
+    Of an interval it is the date on which that begins, written as the date of the events that begin it.
+    """
 
     scope: Scope
     field: str
@@ -222,10 +227,14 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
+REFS = ("ref", "moment", "of", "at", "other")
+"""The places of a test where a field may stand."""
+
+
 def refs(condition: Condition) -> Iterator[Ref]:
     """Every field that a condition reads, in the order written."""
     for leaf in leaves(condition):
-        for name in ("ref", "moment", "of", "at", "other"):
+        for name in REFS:
             value = getattr(leaf, name, None)
             if isinstance(value, Ref):
                 yield value

@@ -12,6 +12,7 @@ from typing import Any
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
 from qaengine.model.result import By, Origin, Result
+from qaengine.model.trajectory import Trajectory
 
 
 class Severity(StrEnum):
@@ -29,9 +30,10 @@ class Source:
     document: str
     reference: str
     url: str = ""
+    covers: tuple[str, ...] = ()  # what of it the standard answers: an objective, a finding, a point of a visit
 
 
-ParameterValue = Period | int | str | tuple[str, ...]
+ParameterValue = Period | int | str | tuple[str, ...] | Trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +148,15 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class FollowedBy:
-    """Each trigger record is followed by a response within a period."""
+    """Each trigger record is followed by a response within a period, or by a date that the trigger itself names."""
 
     record_type: str
     where: Condition
     dated: str
-    within: Period
+    within: Period | None  # None where the trigger says `by` when
     responses: tuple[Response, ...]
     mitigated_by: Response | None = None  # a reason authorised before the deadline: still not_met, and said so
+    by: str = ""  # the date of the trigger that is the last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,70 @@ class Includes:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in which events are due: of each record of a type, or (with no type) one of the child.
+
+    The dates are fields of the record, or of the child or an anchor. One that has not ended is open.
+    """
+
+    starts: Ref
+    ends: Ref | None = None
+    record_type: str = ""
+    where: Condition = TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class GapLimit:
+    """How long an interval may last: the `nth` of its span (of any, if None), where `when` holds."""
+
+    within: Period
+    when: Condition = TRUE
+    nth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LooksBack:
+    """What ended longer ago than this is not looked at; what has not ended always is."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class NoGapOver:
+    """Successive events of a span are never further apart than a limit: the first of the limits that is for them."""
+
+    record_type: str
+    where: Condition
+    dated: str
+    span: Span
+    limits: tuple[GapLimit, ...]
+    looks_back: LooksBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Each record has lasted no longer than a period, unless another record explains it."""
+
+    record_type: str
+    where: Condition
+    starts: str
+    ends: str
+    within: Period
+    unless: tuple[Response, ...] = ()
+    looks_back: LooksBack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """At least so many per cent of the records satisfy `must`; with a trajectory, those of the target that is due."""
+
+    record_type: str
+    where: Condition
+    must: Condition
+    at_least: int | Trajectory
+
+
+@dataclass(frozen=True, slots=True)
 class Asks:
     """A question that only a person can answer."""
 
@@ -180,13 +247,16 @@ class Asks:
     look_at: tuple[str, ...] = ()
 
 
-Test = Has | Each | FollowedBy | Includes | Asks
+Test = Has | Each | FollowedBy | Includes | NoGapOver | AtMost | Share | Asks
 
 KINDS: dict[type, str] = {
     Has: "has",
     Each: "each",
     FollowedBy: "followed_by",
     Includes: "includes",
+    NoGapOver: "no_gap_over",
+    AtMost: "at_most",
+    Share: "share",
     Asks: "asks",
 }
 
@@ -217,6 +287,7 @@ class Check:
     remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
     counts_to: str = ""  # the parameter that is its limit where it counts records
     measures_to: str = ""  # and where it measures time
+    depends_on: Condition = TRUE  # without this it cannot be decided
 
     @property
     def kind(self) -> str:
@@ -234,7 +305,8 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case with what the standard must say of it. `case` is a native case file without its reference."""
+    """A case with what the standard must say of it. `case` is a native case file without its reference, as laid over
+    the case that is `given` for all of them."""
 
     name: str
     as_at: date
@@ -266,6 +338,7 @@ class Standard:
     effective_from: date | None = None
     effective_to: date | None = None
     file: str = ""
+    target: Trajectory | None = None  # how many of the children are to meet it, and by when
 
     def remedy_of(self, check_id: str | None) -> Remedy:
         """What mends a check: its own remedy, or that of the standard."""

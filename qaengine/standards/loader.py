@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from qaengine.model.condition import Condition
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
-from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
@@ -23,7 +22,6 @@ from qaengine.model.standard import (
     Decision,
     Example,
     Parameter,
-    ParameterValue,
     Severity,
     Source,
     Standard,
@@ -33,8 +31,9 @@ from qaengine.standards.conditions import Conditions
 from qaengine.standards.limits import with_limits
 from qaengine.standards.local import Local, read_local
 from qaengine.standards.names import Around, Names
+from qaengine.standards.parameters import parameter_of
 from qaengine.standards.problems import from_validation, shown
-from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml
+from qaengine.standards.surface import AnchorYaml, StandardYaml
 
 LOCAL = "local.yaml"
 """The file of the council's own numbers, in a folder of rules."""
@@ -101,10 +100,11 @@ def _text(file: FilePath) -> str:
 
 
 def without_examples(text: str) -> str:
-    """The file up to its examples, where they are the last thing in it; else the whole file."""
-    before, found, after = text.partition("\nexamples:")
-    last = found and not re.search(r"^[^\s#-]", after.partition("\n")[2], re.MULTILINE)
-    return f"{before}\n" if last else text
+    """The file up to its examples and what is given for them, where they are the last in it; else the whole file."""
+    first = re.search(r"^(given|examples):", text, re.MULTILINE)
+    if first is None or re.search(r"^(?!given:|examples:)[^\s#-]", text[first.start() :], re.MULTILINE):
+        return text
+    return text[: first.start()]
 
 
 def load_standard(text: str, file: str, local: Local | None = None) -> Standard:
@@ -161,7 +161,7 @@ class _Reading:
     ) -> None:
         self.read, self.surface, self.decisions = read, surface, decisions
         self.names = Names(read, {})
-        self.parameters = {name: self._parameter(name, parameter) for name, parameter in surface.parameters.items()}
+        self.parameters = {name: self._parameter(name) for name in surface.parameters}
         self.names.parameters = self.parameters
 
     def standard(self) -> Standard:
@@ -181,7 +181,10 @@ class _Reading:
             intent=surface.intent,
             short=surface.short or surface.id.replace("-", " ")[:24],
             reads=(surface.reads.one, surface.reads.many) if surface.reads else READS,
-            sources=tuple(Source(source.document, source.reference, source.url) for source in surface.sources),
+            sources=tuple(
+                Source(source.document, source.reference, source.url, tuple(source.covers))
+                for source in surface.sources
+            ),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
             checks=tuple(with_limits(found, self.names.uses)),
             remedy=self.names.remedy(surface.remedy, ("remedy",)),
@@ -193,48 +196,24 @@ class _Reading:
             effective_from=surface.effective_from,
             effective_to=surface.effective_to,
             file=self.read.file,
+            target=self.names.trajectory(surface.target, ("target",)) if surface.target else None,
         )
         self._whole(complete=len(found) == len(surface.checks))
         if self.names.problems:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
         return standard
 
-    def _parameter(self, name: str, parameter: ParameterYaml) -> Parameter:
-        read = Parameter(
-            name,
-            self._value(name, parameter),
-            parameter.source,
-            parameter.owner,
-            parameter.proposed,
-            tuple(parameter.choices),
-        )
+    def _parameter(self, name: str) -> Parameter:
+        read = parameter_of(self.names, name, self.surface.parameters[name])
         decision = self.decisions.get(name)
         return read.decided(decision) if decision else read
-
-    def _value(self, name: str, parameter: ParameterYaml) -> ParameterValue:
-        value, path = parameter.value, ("parameters", name, "value")
-        if isinstance(value, list):
-            return tuple(value)
-        if isinstance(value, int):
-            return value
-        if parameter.choices:
-            if value not in parameter.choices:
-                expected = "one of " + ", ".join(parameter.choices)
-                self.names.wrong(path, "not one of its choices", value, expected, value, parameter.choices)
-            return value
-        try:
-            return Period.parse(value)
-        except ValueError as error:
-            self.names.wrong(path, "not a period", value, str(error))
-            self.names.broken.add(name)
-            return value
 
     def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
         path = ("anchors", name)
         if (anchor.latest is None) == (anchor.earliest is None):
             self.names.wrong(path, "an anchor is either the latest or the earliest of a record type")
             return None
-        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "parameter"):
+        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "span", "from", "parameter"):
             self.names.wrong(path, f"'{name}' already has a meaning", None, "another name")
         key = "latest" if anchor.latest is not None else "earliest"
         return self.names.record_type(getattr(anchor, key), (*path, key))
@@ -285,7 +264,8 @@ class _Reading:
                 else:
                     self.names.wrong(here, "not a result", value, "one of " + ", ".join(Result), value, set(Result))
             line = self.read.marks.value(path).line
-            examples.append(Example(example.name, example.as_at, example.case, expect, line))
+            case = laid_over(self.surface.given, example.case)
+            examples.append(Example(example.name, example.as_at, case, expect, line))
         return examples
 
     def _whole(self, complete: bool) -> None:
@@ -306,6 +286,23 @@ class _Reading:
             if first < place:
                 line = self.read.marks.value((items, first, key)).line
                 self.names.wrong((items, place, key), f"'{word}' twice (first on line {line})", None, "another name")
+
+
+NOT_CARRIED = "not_carried"
+"""The word that takes a key of what is given away again."""
+
+
+def laid_over(given: dict[str, Any], case: dict[str, Any]) -> dict[str, Any]:
+    """The case of an example over the one that is given: whole record types, and the child key by key."""
+    laid = _carried({**given, **case})
+    before, after = given.get(CHILD.name), laid.get(CHILD.name)
+    if isinstance(after, dict):
+        laid[CHILD.name] = _carried({**before, **after} if isinstance(before, dict) else after)
+    return laid
+
+
+def _carried(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value != NOT_CARRIED}
 
 
 def _all_text(data: Any) -> list[str]:

@@ -7,6 +7,7 @@ the latest decision made by the as-at date: until then practice was judged by th
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -16,8 +17,9 @@ from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.standard import Decision, Parameter, ParameterValue, Standard
+from qaengine.model.trajectory import Target, Trajectory
 from qaengine.standards.problems import from_validation, shown, unless_long
-from qaengine.standards.surface import DecisionYaml, LocalYaml
+from qaengine.standards.surface import DecisionYaml, LocalYaml, TargetYaml
 
 Again = Callable[[Mapping[str, Decision]], Standard]
 """Reads a standard again with some of its numbers decided. Raises InputError where they do not fit it."""
@@ -97,7 +99,9 @@ class Local:
             if isinstance(value, int):
                 return value
             self._problem(path, "of another kind", shown(value), "a whole number")
-        elif isinstance(value, list) and value:
+        elif isinstance(own, Trajectory):
+            return self._trajectory(path, value)
+        elif isinstance(value, list) and value and isinstance(value[0], str):
             return tuple(value)
         else:
             self._problem(path, "of another kind", "an empty list" if value == [] else shown(value), "a list of words")
@@ -110,6 +114,18 @@ class Local:
             message = "not a period" if isinstance(value, str) else "of another kind"
             self._problem(path, message, shown(value), str(error))
             return None
+
+    def _trajectory(self, path: Path, value: Any) -> Trajectory | None:
+        targets = value if isinstance(value, list) else []
+        if not targets or not isinstance(targets[0], TargetYaml):
+            self._problem(path, "of another kind", shown(value), "a list of dates with per cents: {by: …, percent: …}")
+            return None
+        for place, (before, after) in enumerate(pairwise(targets), 1):
+            if after.by <= before.by:
+                message, expected = "not after the target before it", f"after {before.by}"
+                self._problem((*path, place, "by"), message, str(after.by), expected)
+                return None
+        return Trajectory(tuple(Target(target.by, target.percent) for target in targets))
 
     def _blame(self, standard: Standard, decisions: Mapping[str, Decision], again: Again, error: InputError) -> None:
         """Say of what does not fit the standard which decision it is."""

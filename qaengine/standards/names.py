@@ -3,26 +3,35 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import UnionType
 from typing import Any
 
 from qaengine.model.condition import Moment, Ref, Scope, Today
 from qaengine.model.marked_yaml import MarkedYaml, Path
 from qaengine.model.period import Period, Unit
 from qaengine.model.problem import Problem, nearest
-from qaengine.model.record import FieldSpec, RecordType
+from qaengine.model.record import FieldSpec, Kind, RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
 from qaengine.model.standard import Parameter, ParameterValue, Remedy, Use
+from qaengine.model.trajectory import Trajectory
 from qaengine.standards.problems import shown, unless_long
 from qaengine.standards.surface import RemedyYaml
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a condition stands in: the record it tests and the trigger, if there are any."""
+    """What a condition stands in: the record it tests, the trigger, the span and the interval, if there are any."""
 
     record: RecordType | None = None
     trigger: RecordType | None = None
     check: str = ""
+    span: RecordType | None = None
+    interval: tuple[RecordType, str] | None = None  # the events between which it lies, and their date
+
+    @property
+    def named(self) -> list[str]:
+        """The scopes that can be spoken of here beside the child and the anchors."""
+        return [name for name, there in (("trigger", self.trigger), ("span", self.span)) if there]
 
 
 @dataclass
@@ -51,7 +60,9 @@ class Names:
         found = "" if found is None else shown(found)
         self.problems.append(self.read.problem(path, message, found=found, expected=expected, did_you_mean=near))
 
-    def parameter(self, value: Any, path: Path, kind: type, expected: str) -> tuple[str, ParameterValue] | None:
+    def parameter(
+        self, value: Any, path: Path, kind: type | UnionType, expected: str
+    ) -> tuple[str, ParameterValue] | None:
         """A parameter by name, whose value must be of this kind. A bare number has no source and is refused."""
         if self.parameters is None:
             return None
@@ -93,6 +104,19 @@ class Names:
         found = self.parameter(value, path, int, "a parameter that is a whole number")
         return (found[0], found[1]) if found and isinstance(found[1], int) else None
 
+    def share(self, value: Any, path: Path) -> tuple[str, int | Trajectory] | None:
+        """A parameter that says how many per cent."""
+        found = self.parameter(value, path, int | Trajectory, "a parameter that is a number of per cent")
+        if not found or not isinstance(found[1], int | Trajectory):
+            return None
+        if isinstance(found[1], int) and not 0 <= found[1] <= 100:
+            self.wrong(path, f"the parameter '{value}' is no share", found[1], "0 to 100 per cent")
+        return found[0], found[1]
+
+    def trajectory(self, value: Any, path: Path) -> Trajectory | None:
+        found = self.parameter(value, path, Trajectory, "a parameter that is a list of dates with per cents")
+        return found[1] if found and isinstance(found[1], Trajectory) else None
+
     def remedy(self, remedy: RemedyYaml, path: Path) -> Remedy:
         within = self.period(remedy.within, (*path, "within"))
         return Remedy(remedy.action, remedy.owner, within[1] if within else Period(0, Unit.DAYS))
@@ -124,11 +148,22 @@ class Names:
             self.wrong(path, f"'{name}' is not a date", None, "one of " + ", ".join(dates), name, dates)
         return spec.name if spec else ""
 
+    def event_of(self, record_type: RecordType, name: Any, path: Path) -> str:
+        """The name of an event of a record type: a date that, while it is blank, has not happened."""
+        spec = self.field_of(record_type, name, path)
+        if spec and spec.kind is not Kind.EVENT:
+            events = [field.name for field in record_type.fields.values() if field.kind is Kind.EVENT]
+            self.wrong(path, f"'{name}' is not an event", None, "one of " + ", ".join(events or ["none"]), name, events)
+        return spec.name if spec else ""
+
     def ref(self, text: Any, path: Path, around: Around) -> Ref | None:
         """`field`, `child.field`, `trigger.field` or `anchor.field`; a bare field is the child's where no record is."""
         if not isinstance(text, str):
             self.wrong(path, "a field is written as a name", text, "such as score or child.born")
             return None
+        if text == "from" and around.interval:
+            record_type, dated = around.interval
+            return Ref(Scope.INTERVAL, dated, record_type.name)
         scope_name, _, name = text.rpartition(".")
         found = self._scope(scope_name, path, around)
         if found is None:
@@ -144,11 +179,13 @@ class Names:
             return Scope.CHILD, CHILD, ""
         if name == "trigger" and around.trigger:
             return Scope.TRIGGER, around.trigger, ""
+        if name == "span" and around.span:
+            return Scope.SPAN, around.span, ""
         if name in self.broken:
             return None
         if name in self.anchors:
             return Scope.ANCHOR, self.anchors[name], name
-        known = ["child", *self.anchors, *(["trigger"] if around.trigger else [])]
+        known = ["child", *self.anchors, *around.named]
         self.wrong(path, f"'{name}' names nothing here", None, "one of " + ", ".join(known), name, known)
         return None
 
@@ -158,6 +195,8 @@ class Names:
             return value
         if isinstance(value, str) and value in set(Today):
             return Today(value)
+        if value == "from" and around.interval:
+            return self.ref(value, path, around)
         own = (around.record or CHILD).fields
         if not isinstance(value, str) or ("." not in value and not (value in own and own[value].is_date)):
             known = [*Today, *(field.name for field in own.values() if field.is_date and not field.derived)]

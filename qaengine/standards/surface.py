@@ -22,12 +22,20 @@ class SourceYaml(Strict):
     document: Sentence
     reference: str = Field(min_length=1)
     url: str = ""
+    covers: list[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]] = []
+
+
+class TargetYaml(Strict):
+    """A share that is to be reached by a date."""
+
+    by: date
+    percent: int = Field(ge=1, le=100)
 
 
 class ParameterYaml(Strict):
-    """A number, a period, a choice or a list of words, with its source and its owner."""
+    """A number, a period, a choice, a list of words or a trajectory, with its source and its owner."""
 
-    value: int | str | list[str]
+    value: int | str | list[str] | list[TargetYaml]
     source: Sentence
     owner: Sentence
     proposed: bool = False
@@ -58,7 +66,7 @@ class ExampleYaml(Strict):
 
     name: Sentence
     as_at: date
-    case: dict[str, Any]
+    case: dict[str, Any] = {}
     expect: dict[str, str] = Field(min_length=1)
 
 
@@ -83,6 +91,7 @@ class CheckYaml(Strict):
     id: Id
     says: Sentence
     when: Condition = {}
+    depends_on: Condition = {}
     red_flag: bool = False
     only_refers: bool = False
     remedy: RemedyYaml | None = None
@@ -119,12 +128,13 @@ class ResponseYaml(Strict):
 
 
 class FollowedByYaml(CheckYaml):
-    """Each trigger is followed by a response within a period."""
+    """Each trigger is followed by a response within a period, or by a date that it names."""
 
     after_each: str
     where: Condition = {}
     dated: str | None = None
-    within: str
+    within: str | None = None
+    by: str | None = None
     followed_by: list[ResponseYaml] = Field(min_length=1)
     mitigated_by: ResponseYaml | None = None
 
@@ -142,6 +152,49 @@ class IncludesYaml(CheckYaml):
     or_refer: Condition | None = None
 
 
+class GapLimitYaml(Strict):
+    """How long an interval may last, and for which it is the limit."""
+
+    within: str
+    nth: Annotated[int, Field(ge=1, le=99)] | Literal["first"] | None = None
+    when: Condition = {}
+
+
+class NoGapOverYaml(CheckYaml):
+    """Successive records are never further apart than a limit."""
+
+    between: str
+    where: Condition = {}
+    dated: str | None = None
+    during: str | None = None
+    during_where: Condition = {}
+    starts: str | None = None
+    ends: str | None = None
+    since: str | None = None
+    until: str | None = None
+    no_gap_over: list[GapLimitYaml] = Field(min_length=1)
+
+
+class AtMostYaml(CheckYaml):
+    """Each record has lasted no longer than a period, unless another explains it."""
+
+    lasts: str
+    where: Condition = {}
+    from_: str | None = Field(default=None, alias="from")
+    to: str
+    at_most: str
+    unless: list[ResponseYaml] = []
+
+
+class ShareYaml(CheckYaml):
+    """At least so many per cent of the records satisfy `must`."""
+
+    share: str
+    where: Condition = {}
+    must: Condition
+    at_least: str
+
+
 class AsksYaml(Strict):
     """A question that only a person can answer."""
 
@@ -151,6 +204,7 @@ class AsksYaml(Strict):
     answers: list[str] = ["met", "not met", "not applicable"]
     look_at: list[str] = []
     when: Condition = {}
+    depends_on: Condition = {}
 
 
 KIND_KEYS: dict[str, type[Strict]] = {
@@ -158,6 +212,9 @@ KIND_KEYS: dict[str, type[Strict]] = {
     "each": EachYaml,
     "after_each": FollowedByYaml,
     "in_each": IncludesYaml,
+    "between": NoGapOverYaml,
+    "lasts": AtMostYaml,
+    "share": ShareYaml,
     "asks": AsksYaml,
 }
 """The key that says which kind of check is meant."""
@@ -184,10 +241,12 @@ class StandardYaml(Strict):
     parameters: dict[str, ParameterYaml] = {}
     applies_to: Condition
     looks_back: str | None = None
+    target: str | None = None
     anchors: dict[str, AnchorYaml] = {}
     contradictory: list[ContradictoryYaml] = []
     checks: list[dict[str, Any]] = Field(min_length=1)
     remedy: RemedyYaml
+    given: dict[str, Any] = {}
     examples: list[ExampleYaml] = []
     effective_from: date | None = None
     effective_to: date | None = None
@@ -196,7 +255,7 @@ class StandardYaml(Strict):
 class DecisionYaml(Strict):
     """A council's own number: what it decided, who did, when, and why."""
 
-    value: int | str | list[str]
+    value: int | str | list[str] | list[TargetYaml]
     decided_by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     decided_on: date
     because: str = ""

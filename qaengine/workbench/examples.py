@@ -20,7 +20,23 @@ from qaengine.model.period import Period
 from qaengine.model.problem import Problem
 from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import By, Result
-from qaengine.model.standard import Asks, Check, Each, Example, FollowedBy, Has, Includes, Response, Standard
+from qaengine.model.standard import (
+    Asks,
+    AtMost,
+    Check,
+    Each,
+    Example,
+    FollowedBy,
+    Has,
+    Includes,
+    NoGapOver,
+    Response,
+    Share,
+    Standard,
+)
+from qaengine.model.trajectory import Trajectory
+from qaengine.workbench.conditions import Conditions
+from qaengine.workbench.laid import LaidCase
 
 LIMITS = (-1, 0, 1)
 
@@ -35,6 +51,10 @@ class Ran:
     problems: list[Problem] = field(default_factory=list)
     margins: dict[object, set[int]] = field(default_factory=dict)
     shown: dict[str, set[Result]] = field(default_factory=dict)
+    conditions: Conditions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.conditions = Conditions.of(self.standard)
 
     def note(self, node: object, margin: int) -> None:
         self.margins.setdefault(node, set()).add(margin)
@@ -47,6 +67,10 @@ def run_examples(standard: Standard, agencies: Agencies) -> Ran:
         ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
         return ran
     document = load_document(Path(standard.file).read_text(encoding="utf-8-sig"), standard.file)
+    if "given" in document.data:
+        ran.problems.extend(read_case(document, ("given",), "EXAMPLE")[1])
+        if ran.problems:  # every example would say the same of it
+            return ran
     for place, example in enumerate(standard.examples):
         _run_one(ran, example, place, document)
     if not ran.problems:
@@ -55,7 +79,7 @@ def run_examples(standard: Standard, agencies: Agencies) -> Ran:
 
 
 def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None:
-    case, problems = read_case(document, ("examples", place, "case"), "EXAMPLE")
+    case, problems = read_case(LaidCase(document, place, example.case), (), "EXAMPLE")
     ran.problems.extend(problems)
     ran.examples += 1
     if case is None:
@@ -66,7 +90,7 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
         message = f"example '{example.name}': the child is not on record by then"
         ran.problems.append(_problem(ran.standard, message, example.line))
         return
-    here = prepare(ran.standard, prepared.files[0], example.as_at, prepared.not_carried, ran.note)
+    here = prepare(ran.standard, prepared.files[0], example.as_at, prepared.not_carried, ran.note, ran.conditions.told)
     verdict = evaluate_here(ran.standard, here)
     given = results(verdict)
     for key, expected in example.expect.items():
@@ -126,6 +150,10 @@ def can_give(check: Check) -> set[Result]:
     given = {Result.MET, Result.NOT_MET}
     match check.test:
         case FollowedBy() as test if any(_can_be_awaited(test, response) for response in test.responses):
+            given.add(Result.NOT_YET_DUE)
+        case NoGapOver() | AtMost():
+            given.add(Result.NOT_YET_DUE)
+        case Share(at_least=at_least) if isinstance(at_least, Trajectory):
             given.add(Result.NOT_YET_DUE)
         case Has(due=due) | Each(due=due) if due is not None:
             given.add(Result.NOT_YET_DUE)

@@ -173,7 +173,7 @@ EXPECTED = {
         "29:5: a participant has no date of its own; expected the key 'dated'",
     ],
     "no-kind": [
-        "20:5: a check of no kind; expected one of has, each, after_each, in_each, asks",
+        "20:5: a check of no kind; expected one of has, each, after_each, in_each, between, lasts, share, asks",
     ],
     "not-a-mapping": [
         "1:1: this is no standard; found a list; expected keys with values, from 'id' to 'examples'",
@@ -228,7 +228,8 @@ EXPECTED = {
         "46:1: a second document in one file; found ---; expected one document",
     ],
     "two-kinds": [
-        "20:5: a check of 2 kinds: has and each; expected one of has, each, after_each, in_each, asks",
+        "20:5: a check of 2 kinds: has and each; expected one of has, each, after_each, in_each, between, lasts, "
+        "share, asks",
     ],
     "unknown-anchor": [
         "27:11: no anchor or record type 'last_sdq'; did you mean latest_sdq?",
@@ -240,8 +241,8 @@ EXPECTED = {
     ],
     "unknown-key-at-the-top": [
         "5:1: unknown key 'owner'; expected one of id, title, theme, severity, intent, short, reads, sources, "
-        "parameters, applies_to, looks_back, anchors, contradictory, checks, remedy, examples, effective_from, "
-        "effective_to",
+        "parameters, applies_to, looks_back, target, anchors, contradictory, checks, remedy, given, examples, "
+        "effective_from, effective_to",
         "6:1: unknown key 'intnt'; did you mean intent?",
     ],
     "unknown-key-in-a-check": [
@@ -258,7 +259,8 @@ EXPECTED = {
         "49:5: unknown key 'asat'; expected one of name, as_at, case, expect; did you mean as_at?",
     ],
     "unknown-kind": [
-        "20:5: a check of no kind; expected one of has, each, after_each, in_each, asks; did you mean has?",
+        "20:5: a check of no kind; expected one of has, each, after_each, in_each, between, lasts, share, asks; "
+        "did you mean has?",
     ],
     "unknown-parameter": [
         "24:20: no parameter 'renew_in'; expected the name of a parameter that is a period, such as 12 months; "

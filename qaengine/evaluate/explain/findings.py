@@ -74,7 +74,7 @@ def _finding(level: Level, standard: Standard, check: Check, verdict: Verdict, h
         check.id,
         check.by,
         verdict.result,
-        record=None if isinstance(check.test, Asks) else check.test.record_type,
+        record=_record_type(level, check, verdict),
         record_id=verdict.row.id if verdict.row else None,
         measured=verdict.measured,
         limit=verdict.limit,
@@ -88,3 +88,10 @@ def _finding(level: Level, standard: Standard, check: Check, verdict: Verdict, h
         evidence=verdict.evidence,
         number=number_of(standard, check, verdict.unit if verdict.limit is not None else None),
     )
+
+
+def _record_type(level: Level, check: Check, verdict: Verdict) -> str | None:
+    """The type of the record that a finding is on, or that a check is about; an interval may be on no record."""
+    if isinstance(check.test, Asks) or (level is Level.RECORD and verdict.row is None):
+        return None
+    return verdict.record_type or check.test.record_type

@@ -4,7 +4,7 @@ from datetime import date
 
 from qaengine.evaluate.explain.names import name_of, title
 from qaengine.evaluate.explain.words import count, day
-from qaengine.evaluate.reference import kinds
+from qaengine.evaluate.reference.followed import followed_by
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.subjects import Verdict
 from qaengine.model.period import Period
@@ -18,10 +18,14 @@ def of_followed(test: FollowedBy, by: By, verdict: Verdict, here: Here) -> str:
     if by is By.READER:
         verdict = _as_measured(test, verdict, here)
     own, answer = verdict.evidence[0], verdict.evidence[1] if len(verdict.evidence) > 1 else None
-    if own.date is None or verdict.due_on is None or verdict.measured is None:
+    if own.date is None:
         raise ValueError("a trigger that can be decided has a date")
     after = f"After {_start(test, own, own.date)}"
-    last = f"the last day {{}} {day(verdict.due_on)} ({_arithmetic(own.date, test.within)})"
+    if verdict.due_on is None or verdict.measured is None:
+        what = "nothing is recorded yet" if verdict.result is Result.NOT_YET_DUE else _what(test, answer)
+        return f"{after}, {what}; {name_of(test.record_type, test.by)} is not set."
+    arithmetic = _arithmetic(own.date, test.within) if test.within else name_of(test.record_type, test.by)
+    last = f"the last day {{}} {day(verdict.due_on)} ({arithmetic})"
     reason = " A reason was recorded before that day." if verdict.mitigated else ""
     gap = count(verdict.measured, verdict.unit or "days")
     if verdict.result is Result.NOT_YET_DUE:
@@ -36,7 +40,7 @@ def of_followed(test: FollowedBy, by: By, verdict: Verdict, here: Here) -> str:
 
 def _as_measured(test: FollowedBy, verdict: Verdict, here: Here) -> Verdict:
     """The verdict on the same record before it was put to a reader, which says whether anything followed, and late."""
-    return next(one for one in kinds.followed_by(test, here)[1] if one.row == verdict.row)
+    return next(one for one in followed_by(test, here)[1] if one.row == verdict.row)
 
 
 def _start(test: FollowedBy, own: Evidence, begun: date) -> str:

@@ -4,14 +4,16 @@ from datetime import date
 
 from qaengine.evaluate.explain.facts import against
 from qaengine.evaluate.explain.followed import of_followed
+from qaengine.evaluate.explain.lasting import of_interval, of_lasted
 from qaengine.evaluate.explain.names import plain, title, titles
+from qaengine.evaluate.explain.shares import of_share
 from qaengine.evaluate.explain.words import count, day, listed, missing
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict
 from qaengine.evaluate.reference.subjects import Verdict
 from qaengine.model.calendar import deadline
 from qaengine.model.result import By, Result
-from qaengine.model.standard import Asks, Check, Each, FollowedBy, Has, Includes, Standard
+from qaengine.model.standard import Asks, AtMost, Check, Each, FollowedBy, Has, Includes, NoGapOver, Share, Standard
 
 FEW = 5
 """So many ids or checks are named in a sentence, and the rest counted."""
@@ -24,6 +26,8 @@ def of_check(verdict: CheckVerdict, here: Here) -> str:
         return of_record(check, verdict.records[0], here)
     if not verdict.records or isinstance(check.test, Asks):
         return _of_child(check, overall, here)
+    if isinstance(check.test, NoGapOver):
+        return _of_intervals(verdict, here)
     deciding = [record for record in verdict.records if record.result is overall.result]
     if overall.result is Result.NOT_APPLICABLE:
         return "Nothing to read."
@@ -35,6 +39,18 @@ def of_check(verdict: CheckVerdict, here: Here) -> str:
         row = deciding[0].row if len(deciding) == 1 else None
         return f"Cannot be decided of {ids} ({among}): {missing(overall.missing, check.test.record_type, row)}."
     return f"{_lead(overall)}: {ids} ({among}). {of_record(check, deciding[0], here)}"
+
+
+def _of_intervals(verdict: CheckVerdict, here: Here) -> str:
+    """How many intervals there are of which this is so, and the first of them."""
+    overall = verdict.overall
+    deciding = [record for record in verdict.records if record.result is overall.result]
+    among = f"{len(deciding)} of {count(len(verdict.records), 'intervals')}"
+    if overall.result is Result.NOT_APPLICABLE:
+        return "Nothing to read."
+    if overall.result is Result.MET:
+        return f"{among} are within their limit."
+    return f"{_lead(overall)}: {among}. {of_record(verdict.check, deciding[0], here)}"
 
 
 _LEADS = {
@@ -61,7 +77,8 @@ def _few(words: list[str], divider: str = ", ") -> str:
 def _of_child(check: Check, verdict: Verdict, here: Here) -> str:
     match verdict.result, check.test:
         case Result.CANNOT_DECIDE, _:
-            return f"Cannot be decided: {missing(verdict.missing)}."
+            without = against(check.depends_on, True, here)
+            return f"Cannot be decided: {without or missing(verdict.missing)}."
         case _, Asks(question=question) if verdict.result is Result.REFER_TO_AUDITOR:
             return f"Only a person can answer: {question}"
         case Result.NOT_APPLICABLE, _:
@@ -70,6 +87,8 @@ def _of_child(check: Check, verdict: Verdict, here: Here) -> str:
             return f"Not yet due{_by(verdict.due_on)}."
         case _, Has() as test:
             return _of_has(test, verdict, here)
+        case _, Share() as test:
+            return of_share(test, verdict, here)
         case _:
             return f"{_LEADS[verdict.result]}."
 
@@ -114,7 +133,9 @@ def _upper(text: str) -> str:
 
 def of_record(check: Check, verdict: Verdict, here: Here) -> str:
     """Why one record has the result it has."""
-    if verdict.row is None or isinstance(check.test, Asks | Has):
+    if isinstance(check.test, NoGapOver):
+        return of_interval(check.test, check.by, verdict, here)
+    if verdict.row is None or isinstance(check.test, Asks | Has | Share):
         return _of_child(check, verdict, here)
     name = f"{title(check.test.record_type)} {verdict.row.id}"
     if verdict.result is Result.CANNOT_DECIDE:
@@ -124,6 +145,8 @@ def of_record(check: Check, verdict: Verdict, here: Here) -> str:
             return of_followed(test, check.by, verdict, here)
         case Includes() as test:
             return _of_included(test, verdict, _upper(name))
+        case AtMost() as test:
+            return of_lasted(test, check.by, verdict, here)
         case Each() as test:
             return _of_each(test, verdict, _upper(name), here.at(verdict.row))
 

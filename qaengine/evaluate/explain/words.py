@@ -18,6 +18,8 @@ def day(value: date) -> str:
 
 def called(ref: Ref) -> str:
     """A field as it is spoken of: "score", "the child's date of birth", "the latest SDQ's date"."""
+    if ref.scope is Scope.INTERVAL:
+        return "the start of the interval"
     return owner(ref) + name_of(ref.record_type, ref.field)
 
 
@@ -28,6 +30,8 @@ def owner(ref: Ref) -> str:
         Scope.CHILD: "the child's ",
         Scope.ANCHOR: f"the {anchor_called(ref.anchor, ref.record_type)}'s ",
         Scope.TRIGGER: f"the {title(ref.record_type)}'s ",
+        Scope.SPAN: f"the {title(ref.record_type)}'s ",
+        Scope.INTERVAL: "the interval's ",
     }[ref.scope]
 
 

@@ -35,6 +35,16 @@ def holds(condition: c.Condition, here: Here) -> Truth:
             return any_of(holds(part, here) for part in parts)
         case c.Not(part):
             return negate(holds(part, here))
+        case _:
+            truth = _of_one(condition, here)
+            if here.told is not None:
+                here.told(condition, truth.value)
+            return truth
+
+
+def _of_one(condition: c.Condition, here: Here) -> Truth:
+    """Whether a single test holds."""
+    match condition:
         case c.Always(value):
             return certainly(value)
         case c.Carries(record_type, field):
@@ -65,6 +75,8 @@ def holds(condition: c.Condition, here: Here) -> Truth:
         case c.ForAtLeast(ref, period, at):
             _watch(condition, here, here.look(ref), here.moment(at), period)
             return _on_two(here.look(ref), here.moment(at), lambda x, end: has_passed(x, period, end))
+        case _:
+            raise TypeError(f"not a single test: {condition}")
 
 
 def _watch(node: c.Condition, here: Here, start: Looked, end: Looked, period: Period) -> None:

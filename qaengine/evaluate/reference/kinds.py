@@ -1,4 +1,4 @@
-"""The kinds of check, one function each: what the case file shows, for one child at one date.
+"""The kinds of check that look at what is there: what the case file shows, for one child at one date.
 
 Each takes the test and where it is tested, and gives the verdict on the check with the verdicts on its records.
 """
@@ -7,23 +7,22 @@ from datetime import date
 
 from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.scope import Here, State, look_at
-from qaengine.evaluate.reference.subjects import Verdict, in_scope, not_carried, not_so, together, undecided
+from qaengine.evaluate.reference.subjects import (
+    Outcome,
+    Verdict,
+    evidence_of,
+    in_scope,
+    not_carried,
+    not_so,
+    together,
+    undecided,
+)
 from qaengine.evaluate.reference.truth import Truth, all_of, cannot_know, certainly
 from qaengine.model.calendar import deadline, elapsed, limit_of
 from qaengine.model.casefile import Row
 from qaengine.model.condition import NoOlderThan, Ref, Scope, Today
-from qaengine.model.records import RECORD_TYPES
-from qaengine.model.result import Evidence, Missing, Result, Why
-from qaengine.model.standard import Asks, Each, FollowedBy, Has, Includes, Response
-
-Outcome = tuple[Verdict, list[Verdict]]
-
-
-def evidence_of(record_type: str, row: Row, dated: str = "") -> Evidence:
-    """A pointer to a record, with the date by which the check knows it."""
-    name = dated or next(iter(RECORD_TYPES[record_type].dated), "")
-    value = row.values.get(name)
-    return Evidence(record_type, row.id, value if isinstance(value, date) else None)
+from qaengine.model.result import Missing, Result, Why
+from qaengine.model.standard import Asks, Each, Has, Includes
 
 
 def has(test: Has, here: Here) -> Outcome:
@@ -91,92 +90,6 @@ def _each_one(test: Each, row: Row, scope: Truth, here: Here) -> Verdict:
     if must.value:
         return Verdict(Result.MET, row, evidence=evidence)
     return not_so(test.due, here, Verdict(Result.NOT_MET, row, evidence=evidence))
-
-
-def followed_by(test: FollowedBy, here: Here) -> Outcome:
-    """Each trigger is followed by a response no later than the deadline."""
-    rows = here.file.records.get(test.record_type)
-    if rows is None:
-        return not_carried(test.record_type), []
-    verdicts = [
-        verdict
-        for row, scope in in_scope(rows, test.where, here)
-        if (verdict := _followed(test, row, scope, here)) is not None
-    ]
-    return together(verdicts), verdicts
-
-
-def _followed(test: FollowedBy, row: Row, scope: Truth, here: Here) -> Verdict | None:
-    start = look_at(row, Ref(Scope.RECORD, test.dated, test.record_type))
-    evidence = evidence_of(test.record_type, row, test.dated)
-    if start.state is State.NOT_HAPPENED:
-        return None
-    if scope.value is None or not isinstance(start.value, date):
-        return undecided(scope.missing | start.missing, row, (evidence,))
-    begun, last = start.value, deadline(start.value, test.within)
-    answers, doubts = _answers(test, row, here, begun)
-    first = min(answers, key=lambda answer: answer[0], default=None)
-    end = first[0] if first else here.as_at
-    here.seen(test, (end - last).days)
-    late = first is not None and first[0] > last
-    result = Result.MET if first and not late else Result.NOT_MET
-    if result is Result.NOT_MET and here.as_at <= last:
-        result = Result.NOT_YET_DUE
-    open_doubts = [missing for day, missing in doubts if day is None or day <= last]
-    if result is Result.NOT_MET and open_doubts:
-        return undecided(frozenset().union(*open_doubts), row, (evidence,))
-    return Verdict(
-        result,
-        row,
-        elapsed(begun, end, test.within),
-        limit_of(begun, test.within),
-        test.within.measured_in,
-        last,
-        late=result is Result.NOT_MET and late,
-        mitigated=result is Result.NOT_MET and _mitigated(test.mitigated_by, row, here, begun, last),
-        evidence=(evidence, first[1]) if first and first[1] else (evidence,),
-    )
-
-
-Answers = list[tuple[date, Evidence | None]]
-Doubts = list[tuple[date | None, frozenset[Missing]]]
-
-
-def _answers(test: FollowedBy, trigger: Row, here: Here, begun: date) -> tuple[Answers, Doubts]:
-    """The responses dated from the trigger to the as-at date, and those of which something cannot be known."""
-    answers: Answers = []
-    doubts: Doubts = []
-    for response in test.responses:
-        rows = here.file.records.get(response.record_type) if response.record_type else (trigger,)
-        if rows is None:
-            doubts.append((None, frozenset({Missing(response.record_type, "", Why.NOT_CARRIED)})))
-        for row in rows or ():
-            _weigh(response, here.at(row, trigger), begun, answers, doubts)
-    return answers, doubts
-
-
-def _weigh(response: Response, here: Here, begun: date, answers: Answers, doubts: Doubts) -> None:
-    where, day = holds(response.where, here), here.look(response.dated)
-    if where.value is False or day.state is State.NOT_HAPPENED:
-        return
-    if not isinstance(day.value, date):
-        doubts.append((None, where.missing | day.missing))
-    elif begun <= day.value <= here.as_at:
-        if where.value is None:
-            doubts.append((day.value, where.missing))
-        else:
-            row = here.record if response.record_type else None
-            answers.append((day.value, evidence_of(response.record_type, row) if row else None))
-
-
-def _mitigated(response: Response | None, trigger: Row, here: Here, begun: date, last: date) -> bool:
-    """A reason was written down before the deadline passed: the duty is still late, and that is said beside it."""
-    if response is None:
-        return False
-    answers: Answers = []
-    for row in here.file.records.get(response.record_type, ()) if response.record_type else (trigger,):
-        _weigh(response, here.at(row, trigger), begun, answers, [])
-    return any(day <= last for day, _ in answers)
 
 
 def includes(test: Includes, here: Here) -> Outcome:

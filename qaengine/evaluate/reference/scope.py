@@ -1,13 +1,13 @@
-"""What a condition can look at: the record under test, the child, the anchors and the trigger."""
+"""What a condition can look at: the record under test, the child, the anchors, the trigger, and an interval."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
 from qaengine.model.casefile import CaseFile, Row, Value
-from qaengine.model.condition import Moment, Ref, Scope, Today, today
+from qaengine.model.condition import Condition, Moment, Ref, Scope, Today, today
 from qaengine.model.record import Kind
 from qaengine.model.records import CHILD, RECORD_TYPES
 from qaengine.model.result import Missing, Why
@@ -51,6 +51,9 @@ class Here:
     record: Row | None = None
     trigger: Row | None = None
     watch: Callable[[object, int], None] | None = None
+    told: Callable[[Condition, bool | None], None] | None = None  # each single test with what it came to
+    span: Row | None = None
+    begins: date | None = None  # where an interval is tested: the date on which it begins
 
     def seen(self, node: object, margin: int) -> None:
         """Tell whoever watches how far past its limit a test was: how `check` knows which limits examples hit."""
@@ -60,7 +63,11 @@ class Here:
     def at(self, record: Row, trigger: Row | None = None) -> "Here":
         # not dataclasses.replace, which takes six times as long: this is done for every record of every check
         trigger = trigger or self.trigger
-        return Here(self.as_at, self.file, self.not_carried, self.anchors, record, trigger, self.watch)
+        return Here(self.as_at, self.file, self.not_carried, self.anchors, record, trigger, self.watch, self.told)
+
+    def in_interval(self, span: Row | None, begins: date) -> "Here":
+        """Where the conditions of an interval are tested: they look at its span and at the date on which it begins."""
+        return replace(self, record=None, trigger=None, span=span, begins=begins)
 
     def look(self, ref: Ref) -> Looked:
         """The value of a field, and what is known of it."""
@@ -69,7 +76,10 @@ class Here:
             if found.missing:
                 return Looked(State.UNKNOWN, missing=found.missing)
             return look_at(found.row, ref) if found.row else Looked(State.NOT_HAPPENED)
-        row = {Scope.RECORD: self.record, Scope.CHILD: self.file.child, Scope.TRIGGER: self.trigger}[ref.scope]
+        if ref.scope is Scope.INTERVAL and self.begins is not None:
+            return Looked(State.FILLED, self.begins)
+        rows = {Scope.RECORD: self.record, Scope.CHILD: self.file.child, Scope.TRIGGER: self.trigger}
+        row = self.span if ref.scope is Scope.SPAN else rows.get(ref.scope)
         if row is None:
             raise LookupError(f"no {ref.scope} here to look at")
         return look_at(row, ref)

@@ -7,12 +7,29 @@ from datetime import date
 from qaengine.evaluate.reference import kinds
 from qaengine.evaluate.reference.anchors import find
 from qaengine.evaluate.reference.conditions import holds
-from qaengine.evaluate.reference.scope import Here
-from qaengine.evaluate.reference.subjects import Verdict, undecided
+from qaengine.evaluate.reference.followed import followed_by
+from qaengine.evaluate.reference.gaps import no_gap_over
+from qaengine.evaluate.reference.lasting import at_most
+from qaengine.evaluate.reference.scope import Here, State
+from qaengine.evaluate.reference.share import share
+from qaengine.evaluate.reference.subjects import Outcome, Verdict, undecided
 from qaengine.model.casefile import CaseFile, Row
+from qaengine.model.condition import Condition, refs
 from qaengine.model.records import CHILD
-from qaengine.model.result import By, Result, roll_up
-from qaengine.model.standard import Asks, Check, Contradiction, Each, FollowedBy, Has, Includes, Standard
+from qaengine.model.result import By, Missing, Result, Why, roll_up
+from qaengine.model.standard import (
+    Asks,
+    AtMost,
+    Check,
+    Contradiction,
+    Each,
+    FollowedBy,
+    Has,
+    Includes,
+    NoGapOver,
+    Share,
+    Standard,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +79,10 @@ def prepare(
     as_at: date,
     not_carried: Mapping[str, frozenset[str]],
     watch: Callable[[object, int], None] | None = None,
+    told: Callable[[Condition, bool | None], None] | None = None,
 ) -> Here:
     """Where the conditions of a standard are tested: contradictions marked, anchors found."""
-    here = Here(as_at, file, not_carried, watch=watch)
+    here = Here(as_at, file, not_carried, watch=watch, told=told)
     here = replace(here, file=mark_contradictions(standard.contradictions, here))
     return replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
 
@@ -95,22 +113,38 @@ def evaluate_check(check: Check, here: Here) -> CheckVerdict:
         return CheckVerdict(check, undecided(when.missing))
     if not when.value:
         return CheckVerdict(check, Verdict(Result.NOT_APPLICABLE))
+    depends = holds(check.depends_on, here)
+    if not depends.value:
+        return CheckVerdict(check, undecided(depends.missing or not_there(check.depends_on, here)))
     overall, records = _measure(check, here)
     if check.by is By.READER:
         return CheckVerdict(check, _for_reader(overall), tuple(_for_reader(verdict) for verdict in records))
     return CheckVerdict(check, overall, tuple(records))
 
 
-def _measure(check: Check, here: Here) -> kinds.Outcome:
+def not_there(condition: Condition, here: Here) -> frozenset[Missing]:
+    """The fields for want of which a condition is not so: those that are blank or, where none is, all that it reads."""
+    read = list(refs(condition))
+    blank = [ref for ref in read if here.look(ref).state is not State.FILLED] or read
+    return frozenset(Missing(ref.record_type, ref.field, Why.LEFT_BLANK) for ref in blank)
+
+
+def _measure(check: Check, here: Here) -> Outcome:
     match check.test:
         case Has() as test:
             return kinds.has(test, here)
         case Each() as test:
             return kinds.each(test, here)
         case FollowedBy() as test:
-            return kinds.followed_by(test, here)
+            return followed_by(test, here)
         case Includes() as test:
             return kinds.includes(test, here)
+        case NoGapOver() as test:
+            return no_gap_over(test, here)
+        case AtMost() as test:
+            return at_most(test, here)
+        case Share() as test:
+            return share(test, here)
         case Asks() as test:
             return kinds.asks(test, here)
 

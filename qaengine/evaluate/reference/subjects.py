@@ -10,6 +10,7 @@ from qaengine.evaluate.reference.truth import Truth
 from qaengine.model.calendar import deadline
 from qaengine.model.casefile import Row
 from qaengine.model.condition import Condition
+from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import Evidence, Missing, Result, Why, roll_up
 from qaengine.model.standard import Due
 
@@ -29,6 +30,18 @@ class Verdict:
     missing: frozenset[Missing] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     uncovered: tuple[str, ...] = ()
+    record_type: str = ""  # the type of `row`, where it is not the one that the check is about
+
+
+Outcome = tuple[Verdict, list[Verdict]]
+"""What a kind of check gives: the verdict on the check, and those on its records."""
+
+
+def evidence_of(record_type: str, row: Row, dated: str = "") -> Evidence:
+    """A pointer to a record, with the date by which the check knows it."""
+    name = dated or next(iter(RECORD_TYPES[record_type].dated), "")
+    value = row.values.get(name)
+    return Evidence(record_type, row.id, value if isinstance(value, date) else None)
 
 
 def undecided(missing: Iterable[Missing], row: Row | None = None, evidence: tuple[Evidence, ...] = ()) -> Verdict:

@@ -1,0 +1,51 @@
+"""`share`: whether at least so many per cent of a child's records satisfy `must`."""
+
+from dataclasses import replace
+
+from qaengine.evaluate.reference.conditions import holds
+from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.reference.subjects import Outcome, Verdict, evidence_of, in_scope, not_carried, undecided
+from qaengine.model.result import Missing, Result
+from qaengine.model.standard import Share
+from qaengine.model.trajectory import Target, Trajectory
+
+
+def share(test: Share, here: Here) -> Outcome:
+    """Enough of the records satisfy `must`: surely, though every doubt counts against; or not, though each counts for.
+
+    A record of which it is not known whether it is in scope counts against if it is, and for only if it satisfies
+    `must` or may.
+    """
+    rows = here.file.records.get(test.record_type)
+    if rows is None:
+        return not_carried(test.record_type), []
+    scoped = [(row, scope, holds(test.must, here.at(row))) for row, scope in in_scope(rows, test.where, here)]
+    if not scoped:
+        return Verdict(Result.NOT_APPLICABLE), []
+    percent, coming = _asked(test, here)
+    needed = -(-percent * len(scoped) // 100)
+    sure = [row for row, scope, must in scoped if scope.value and must.value]
+    against = [row for row, scope, must in scoped if scope.value and must.value is False]
+    left_out = sum(scope.value is None and must.value is False for _, scope, must in scoped)
+    doubts = [(row, scope.missing | must.missing) for row, scope, must in scoped if None in (scope.value, must.value)]
+    here.seen(test, len(sure) - needed)
+    most = len(scoped) - left_out
+    verdict = Verdict(Result.MET, None, len(sure), needed, "records")
+    if len(sure) >= needed:
+        return replace(verdict, evidence=tuple(evidence_of(test.record_type, row) for row in sure[:1])), []
+    if most == 0 or (most - len(against)) * 100 >= percent * most:
+        missing = frozenset[Missing]().union(*(missing for _, missing in doubts))
+        return undecided(missing, evidence=(evidence_of(test.record_type, doubts[0][0]),)), []
+    due_on = coming.by if coming else None
+    result = Result.NOT_YET_DUE if coming else Result.NOT_MET
+    shown = evidence_of(test.record_type, against[0])
+    return replace(verdict, result=result, due_on=due_on, evidence=(shown,)), []
+
+
+def _asked(test: Share, here: Here) -> tuple[int, Target | None]:
+    """How many per cent are asked for now; before the first target of a trajectory that one, which is to come."""
+    if not isinstance(test.at_least, Trajectory):
+        return test.at_least, None
+    due = test.at_least.due_at(here.as_at)
+    coming = test.at_least.targets[0] if due is None else None
+    return (due or test.at_least.targets[0]).percent, coming
