@@ -1,11 +1,12 @@
 """What an audit run holds: the draw, each child's findings and judgement, the re-audits, and where it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qaengine.answers.form import ChildAnswers
 from qaengine.audit.progress import Progress
+from qaengine.evaluate.target import TargetStatus
 from qaengine.judge.facts import AuditFacts, Grade
 from qaengine.judge.judgement import Judgement
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
@@ -111,6 +112,7 @@ class Pack:
     earlier_grades: tuple[Grade, ...] = ()  # and in the three months before those
     concerns: tuple[Concern, ...] = ()
     exceptions: Exceptions = NO_EXCEPTIONS
+    targets: Mapping[str, TargetStatus] = field(default_factory=dict)  # of every child on record, by standard
     carries_audits: bool = True  # whether the source carries audits at all: without, the list is only of this run
 
     @property

@@ -12,7 +12,9 @@ from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
-from qaengine.evaluate.reference.standard import evaluate
+from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
+from qaengine.evaluate.summary import summarise
+from qaengine.evaluate.target import TargetStatus, of_summary
 from qaengine.judge.facts import Grade
 from qaengine.judge.judging import Judge
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
@@ -121,6 +123,7 @@ class AuditRun:
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),
             exceptions=self.exceptions,
+            targets=self._targets(),
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
@@ -163,6 +166,20 @@ class AuditRun:
             standard.id: evaluate(standard, file, self.as_at, self.case_set.not_carried).as_recorded.result
             for standard in self.standards
         }
+
+    def _targets(self) -> dict[str, TargetStatus]:
+        """Where the standards that have a target stand, over every child on record and not only those drawn."""
+        found = {}
+        for standard in self.standards:
+            if standard.target is not None:
+                verdicts = ((file.child_id, self._verdict(standard, file)) for file in self.case_set.files)
+                status = of_summary(summarise(standard, verdicts), self.as_at)
+                found.update({standard.id: status} if status else {})
+        return found
+
+    def _verdict(self, standard: Standard, file: CaseFile) -> StandardVerdict:
+        excepted = self.exceptions.in_force(standard.id, file.child_id)
+        return evaluate(standard, file, self.as_at, self.case_set.not_carried, excepted)
 
     def _past_grades(self, files: Iterable[CaseFile], months_ago: int) -> tuple[Grade, ...]:
         """The confirmed grades of the audits made in three months, those that ended so many months ago."""

@@ -7,9 +7,11 @@ from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
 from qaengine.evaluate.explain.agreed import exception_lines
 from qaengine.evaluate.explain.numbers import local_lines
+from qaengine.evaluate.explain.targets import status_words
 from qaengine.evaluate.explain.words import day, missing
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
 from qaengine.evaluate.summary import StandardSummary
+from qaengine.evaluate.target import of_summary
 from qaengine.model.result import By, Result
 
 HEADS = ("met", "not met", "not yet due", "not decided", "does not apply")
@@ -29,8 +31,20 @@ def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     heads = ["standard and check (children)", *HEADS, "to read", "met, of decided"]
     table = columns(heads, rows, (44, *(10 for _ in heads[2:]), 16), right=len(heads) - 1)
     head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
-    said = [_bounds(summaries), _agreed(loaded, summaries), _why(loaded, summaries), _local(loaded)]
+    said = [
+        _bounds(summaries),
+        _targets(loaded, summaries),
+        _agreed(loaded, summaries),
+        _why(loaded, summaries),
+        _local(loaded),
+    ]
     return "\n".join(filter(None, [f"{head}\n", table, *said]))
+
+
+def _targets(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    found = [(summary.standard.id, of_summary(summary, loaded.as_at)) for summary in summaries]
+    lines = [f"  {standard}: {status_words(status)}" for standard, status in found if status]
+    return "\n".join(["Targets:", *lines] if lines else [])
 
 
 def _agreed(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:

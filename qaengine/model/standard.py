@@ -285,9 +285,9 @@ class Check:
     when: Condition = TRUE  # the children it is for
     red_flag: bool = False
     remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
+    depends_on: Condition = TRUE  # without this it cannot be decided
     counts_to: str = ""  # the parameter that is its limit where it counts records
     measures_to: str = ""  # and where it measures time
-    depends_on: Condition = TRUE  # without this it cannot be decided
 
     @property
     def kind(self) -> str:

@@ -84,7 +84,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SampledChild:
-    """One drawn child against the one standard."""
+    """One drawn child against the one standard; `excepted` where a check is not met under an agreed exception."""
 
     child: str
     as_recorded: Result
@@ -92,6 +92,7 @@ class SampledChild:
     as_read: Result | None = None
     stratum: str = ""
     next_due: date | None = None
+    excepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class DipSampleView:
-    """One standard, many children: a rate with an interval. `details` adds words to a row of the first table."""
+    """One standard, many children: a rate with an interval. `details` adds words to a row of the first table, and
+    `standing` says where all the children stand against the target."""
 
     scope: Scope
     standard: StandardLine
@@ -126,6 +128,7 @@ class DipSampleView:
     details: tuple[tuple[Result, str], ...] = ()
     phrases: Phrases = Phrases()
     target: Target | None = None
+    standing: str = ""
     do: tuple[ToDo, ...] = ()
     strengths: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
@@ -138,6 +141,11 @@ class DipSampleView:
     def counts(self) -> Counts:
         """The results as recorded."""
         return Counts.from_results(line.as_recorded for line in self.children)
+
+    @property
+    def excepted_met(self) -> int:
+        """How many of those met have a check that is not met under an agreed exception."""
+        return sum(line.excepted and line.as_recorded is Result.MET for line in self.children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ def test_reports_show_it_ask_for_nothing_and_name_the_file(tmp_path: Path, capsy
     assert "1 agreed exception is in force." in " ".join(capsys.readouterr().out.split())
     dip = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(out / f"dip-sample-{SDQ}.pdf").pages)
     assert "not met under an agreed exception: in date (1)" in dip
+    assert "(1 of them with a check not met under an agreed exception)" in dip
     assert "Agreed exception until 31 December 2019, authorised by head of service: the carer is away." in dip
     assert "Agreed exception expired on 29 September 2019: counts again" in dip
     team = json.loads((out / "judgements.json").read_text(encoding="utf-8"))["children"]

@@ -30,10 +30,11 @@ def exceptions_said(pack: Pack) -> tuple[str, ...]:
     said = []
     if n := sum(standing is Standing.IN_FORCE for _, standing in standings):
         marked = sum(len(child.excepted()) for child in pack.children)
+        of_drawn = wording.counted(marked, "check of a drawn child is", "checks of the drawn children are")
+        none = "No check of a drawn child is not met under one."
+        some = f"Under one, {of_drawn} not met: shown so, and not counted against the child’s standard."
         said.append(
-            f"{wording.counted(n, 'agreed exception is', 'agreed exceptions are')} in force. Under one, "
-            f"{wording.counted(marked, 'check of a drawn child is', 'checks of the drawn children are')} not met: "
-            "shown so, and not counted against the child’s standard."
+            f"{wording.counted(n, 'agreed exception is', 'agreed exceptions are')} in force. {some if marked else none}"
         )
     if ended := [one for one, standing in standings if standing is Standing.EXPIRED]:
         names = (f"{one.child} ({one.standard}, {one.check}, {wording.short_date(one.expires_on)})" for one in ended)

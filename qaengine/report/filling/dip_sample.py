@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.evaluate.explain.targets import status_words
+from qaengine.evaluate.target import TargetStatus
 from qaengine.model.calendar import add_months, add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.annex import annex
+from qaengine.report.filling.references import in_words
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
 from qaengine.report.wording import capital
 from qaengine.sample import Interval, rate, tallies
@@ -30,10 +33,27 @@ def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
         checks=tuple(_check_line(pack, standard, check.id, check.says, check.by) for check in standard.checks),
         details=_details(pack, standard),
         phrases=Phrases(many, one),
+        target=_target(standard, pack.targets.get(standard.id)),
+        standing=_standing(pack.targets.get(standard.id)),
         do=_do(pack, standard, results),
         strengths=_strengths(pack, standard),
         concerns=common.concerns(pack, results, standard.id),
     )
+
+
+def _target(standard: Standard, status: TargetStatus | None) -> parts.Target | None:
+    """The target that is marked on the bar: the one that is behind, or else the next."""
+    if status is None or status.at_stake is None:
+        return None
+    target = status.at_stake
+    words = "all" if target.percent == 100 else f"{target.percent}%"
+    source = next((p.source for p in standard.parameters if p.value == standard.target), "")
+    return parts.Target(target.percent / 100, words, target.by, in_words(source))
+
+
+def _standing(status: TargetStatus | None) -> str:
+    """Of all the children on record, not only of those drawn."""
+    return f"Target, over every child on record: {status_words(status).replace(' %', '%')}" if status else ""
 
 
 def _strengths(pack: Pack, standard: Standard) -> tuple[str, ...]:
@@ -74,6 +94,7 @@ def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
         common.as_read(child, standard.id),
         stratum if pack.draw.stratified_by else "",
         overall.due_on if result is not Result.NOT_MET else None,
+        bool(child.excepted(standard.id)),
     )
 
 
