@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qaengine.cases.cut import cut_rows
 from qaengine.cases.derive import derive_rows
@@ -84,6 +84,17 @@ class Source:
         if isinstance(self.content, CaseSet):
             return tuple(file.child_id for file in self.content.files)
         return tuple(self.content.child["id"].to_list())
+
+    def of_children(self, field: str) -> Mapping[str, str | None]:
+        """One field of every child, by reference; None where it is blank or not carried."""
+        values: Iterable[Any]
+        if isinstance(self.content, CaseSet):
+            values = (file.child.values.get(field) for file in self.content.files)
+        else:
+            child = self.content.child
+            values = child[field] if field in child.columns else [None] * len(child)
+        pairs = zip(self.child_ids, values, strict=True)
+        return {child_id: None if value is None else str(value) for child_id, value in pairs}
 
     def case_set(self, child_ids: Collection[str] | None = None) -> CaseSet:
         """Plain Python: of every child, or only of those named (what the source carries is said of the whole)."""

@@ -12,6 +12,7 @@ from qaengine.model.problem import ExitCode, InputError, nearest
 COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
     "check": "Load the standards, run their examples, and report every problem.",
+    "due": "List what falls due next, for whom, soonest first.",
     "evaluate": "Say what the case files show, standard by standard.",
     "explain": "Show how one finding came about: every condition, every record, every date.",
     "sample": "Draw children at random, so that anyone can draw the same again.",

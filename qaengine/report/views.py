@@ -50,8 +50,10 @@ __all__ = [
     "Confirmed",
     "Counts",
     "DipSampleView",
+    "DueLine",
     "Estimate",
     "Excluded",
+    "FallsDue",
     "FindingLine",
     "Grade",
     "GradeCount",
@@ -162,6 +164,26 @@ class ActionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DueLine:
+    """One duty that falls due next; `record` is the record that it is about, in words, where it is of one."""
+
+    due: date
+    child: str
+    standard: str
+    what: str
+    record: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallsDue:
+    """What falls due next, soonest first, up to a day."""
+
+    until: date
+    lines: tuple[DueLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AuditedChild:
     """One audit: a child against many standards."""
 
@@ -195,6 +217,7 @@ class ManagerView:
     concerns: tuple[Concern, ...] = ()
     do: tuple[ToDo, ...] = ()
     learning: str = ""
+    falls_due: FallsDue | None = None
 
     def __post_init__(self) -> None:
         known = {standard.id for standard in self.standards}

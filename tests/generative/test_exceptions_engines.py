@@ -46,7 +46,7 @@ def test_the_engine_equals_the_reference_under_random_exceptions(world: World) -
     assert found == expected, f"World.of({world.seed})"
 
 
-class _Held:
+class Held:
     """Case files in both forms, as `count` takes them."""
 
     def __init__(self, world: World) -> None:
@@ -67,7 +67,7 @@ def test_both_count_the_same_and_findings_keep_their_results() -> None:
     changed: Counter[str] = Counter()
     for seed in range(30):
         world = World.of(seed)
-        held, exceptions = _Held(world), exceptions_of(world)
+        held, exceptions = Held(world), exceptions_of(world)
         plain = count(world.standards, held, world.as_at, "reference")
         ours = count(world.standards, held, world.as_at, "reference", exceptions)
         engine = count(world.standards, held, world.as_at, "polars", exceptions)

@@ -7,19 +7,23 @@ from datetime import date
 
 from qaengine.audit.facts import CONCERN, raising
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.evaluate.due import Duty, of_findings
+from qaengine.evaluate.explain.names import title
 from qaengine.model.calendar import add_working_days, deadline
+from qaengine.model.period import Period, Unit
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.annex import annex
-from qaengine.report.views import ActionLine, AuditedChild, ManagerView
+from qaengine.report.views import ActionLine, AuditedChild, DueLine, FallsDue, ManagerView
 from qaengine.report.wording import capital, joined
 
 CAVEATS = (
     "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
+DUE_WITHIN = Period(30, Unit.DAYS)  # how far ahead a manager is shown what falls due; proposed by the product
 CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the file shows it, and open until then", None)
 
 
@@ -42,7 +46,22 @@ def manager(pack: Pack, team: str) -> ManagerView:
         concerns=common.concerns(pack, [one.child_id for one in pack.concerns if one.team == team]),
         do=(CLOSE,) if actions else (),
         learning=_learning(pack, children),
+        falls_due=_falls_due(pack, children),
     )
+
+
+def _falls_due(pack: Pack, children: Iterable[ChildAudit]) -> FallsDue:
+    """What falls due next for the drawn children of the team."""
+    until = deadline(pack.as_at, DUE_WITHIN)
+    found = of_findings(finding for child in children for finding in child.findings).until(until)
+    return FallsDue(until, tuple(_due_line(pack, duty) for duty in found))
+
+
+def _due_line(pack: Pack, duty: Duty) -> DueLine:
+    standard = pack.by_id[duty.standard]
+    says = next(check.says for check in standard.checks if check.id == duty.check)
+    record = f"{title(duty.record)} {duty.record_id}" if duty.record else ""
+    return DueLine(duty.due_on, duty.child_id, standard.short, says, record, standard.remedy_of(duty.check).owner)
 
 
 def _left_out(pack: Pack, shown: tuple[Standard, ...]) -> tuple[str, ...]:
