@@ -111,7 +111,8 @@ def _falls_due(found: FallsDue | None) -> Story:
     until = wording.long_date(found.until)
     if not found.lines:
         return [*story, text(f"Nothing that the record decides falls due by {until} for the children looked at here.")]
-    story.append(text(f"Of the children looked at here, by {until}. What is met falls due again; what is overdue is under “All actions”.", style.SMALL))
+    said = f"Of the children looked at here, by {until}. What is met falls due again; what is overdue is an action."
+    story.append(text(said, style.SMALL))
     columns = [
         Column("due", 1),
         Column("child", 1, style.CELL_BOLD),
