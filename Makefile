@@ -6,12 +6,13 @@ OUT ?= out/audit
 # compat: a plain path, where setuptools' own finder would cost every command a start-up of its own
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --config-settings editable_mode=compat
 
-.PHONY: audit test check soak lint clean help
+.PHONY: audit test docs soak lint clean help
 
 help:
 	@echo "make audit   install, and audit sample_cases into $(OUT)"
 	@echo "make test    install, and run every test and check but the long soaks"
 	@echo "make soak    the long soaks"
+	@echo "make docs    write the pages of docs/ that are made from the rules"
 	@echo "make clean   remove the virtual environment and what was written"
 
 audit: $(VENV)/.installed
@@ -26,6 +27,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m qaengine.workbench.pages
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/pytest -m slow

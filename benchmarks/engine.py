@@ -23,6 +23,7 @@ from qaengine.cases.source import Source
 from qaengine.cases.tables import Tables, tables_of
 from qaengine.cli.loading import Loaded, load
 from qaengine.evaluate.counting import FEW, count
+from qaengine.evaluate.stages import Stages
 from qaengine.model.casefile import CaseSet
 from qaengine.model.standard import Standard
 
@@ -87,8 +88,8 @@ def pairs(loaded: Loaded, content: CaseSet | Tables, n: int) -> list[Pair]:
 
 
 def _one(loaded: Loaded, content: CaseSet | Tables) -> tuple[float, float]:
-    first, theirs = timed(lambda: count(loaded.standards, Source(content), loaded.as_at, "reference"))
-    second, ours = timed(lambda: count(loaded.standards, Source(content), loaded.as_at, "polars"))
+    first, theirs = timed(lambda: count(loaded.stages, Source(content), loaded.as_at, "reference"))
+    second, ours = timed(lambda: count(loaded.stages, Source(content), loaded.as_at, "polars"))
     if first != second:
         sys.exit("the reference and the engine do not count the same")
     return theirs, ours
@@ -158,7 +159,7 @@ def hand(loaded: Loaded, tables: Tables, n: int) -> None:
 
 def _by_engine_and_hand(standard: Standard, tables: Tables, as_at: date, n: int) -> Iterator[tuple[float, float]]:
     for turn in range(n + 1):
-        (summary,), engine = timed(lambda: count([standard], Source(tables), as_at, "polars"))
+        (summary,), engine = timed(lambda: count(Stages.of([standard]), Source(tables), as_at, "polars"))
         counted, limit = timed(lambda: by_hand.counts(tables.frames))
         if counted != Counter({result.value: n for result, n in summary.checks[by_hand.CHECK].items()}):
             sys.exit(f"by hand {dict(counted)}, by the engine {summary.checks[by_hand.CHECK]}")

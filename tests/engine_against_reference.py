@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from qaengine.cases.tables import tables_of
 from qaengine.evaluate.engine.run import Evaluated, run
-from qaengine.evaluate.reference.standard import CheckVerdict, evaluate
+from qaengine.evaluate.reference.standard import CheckVerdict
 from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.evaluate.stages import Stages, alone, evaluated, run_stages
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
@@ -19,7 +20,6 @@ from qaengine.model.standard import Asks, Standard
 
 Findings = dict[tuple[Any, ...], tuple[Any, ...]]
 Run = Callable[[Sequence[Standard], Mapping[str, pl.DataFrame], date, Mapping[str, frozenset[str]]], Evaluated]
-Excepted = Mapping[tuple[str, str], set[int]]
 
 SHOWN = {Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR, Result.NOT_YET_DUE}
 
@@ -44,14 +44,20 @@ def _with_contradictory(frame: pl.DataFrame, record_type: RecordType, cases: Cas
 
 
 def by_reference(
-    standards: Sequence[Standard], cases: CaseSet, as_at: date, excepted: Excepted = MappingProxyType({})
+    standards: Sequence[Standard],
+    cases: CaseSet,
+    as_at: date,
+    in_stages: bool = False,
+    exceptions: Exceptions = NO_EXCEPTIONS,
 ) -> Findings:
     """Everything that the reference finds, by level, child, standard, check and record."""
     found: Findings = {}
+    stages, gone = Stages.of(standards), cases.not_carried
     for place, file in enumerate(cases.files):
-        for standard in standards:
-            mine = {check for (of, check), rows in excepted.items() if of == standard.id and place in rows}
-            verdict = evaluate(standard, file, as_at, cases.not_carried, mine)
+        one_by_one = (alone(standard, file, as_at, gone, exceptions) for standard in standards)
+        both_stages = evaluated(stages, file, as_at, gone, exceptions) if in_stages else ()
+        for one in both_stages or one_by_one:
+            standard, verdict = one.standard, one.verdict
             recorded = verdict.as_recorded
             found["standard", place, standard.id] = (
                 recorded.result,
@@ -71,12 +77,21 @@ def _add_check(found: Findings, place: int, standard: Standard, checked: CheckVe
     evidence = (shown[0].record, shown[0].record_id) if shown else (None, None)
     found["check", *key] = (*_measures(checked.overall), *evidence)
     for record in checked.records:
-        if record.result in SHOWN and record.row is not None:
+        if record.result in SHOWN:
             assert not isinstance(checked.check.test, Asks)
-            own, *answers = record.evidence
+            own = (record.evidence[0].record, record.evidence[0].record_id) if record.row else (None, None)
+            answers = record.evidence[1:] if record.row else record.evidence
             answer = (answers[0].record, answers[0].record_id) if answers else (None, None)
-            assert own.record_id == record.row.id
-            found["record", *key, own.record, own.record_id] = (*_measures(record), *answer)
+            assert own[1] == (record.row.id if record.row else None)
+            _put(found, ("record", *key, *own), (*_measures(record), *answer))
+
+
+def _put(found: Findings, key: tuple[Any, ...], value: tuple[Any, ...]) -> None:
+    """A finding under its key; of an event that lies in several spans, the intervals that it begins are numbered."""
+    number = 0
+    while (*key, number) in found:
+        number += 1
+    found[*key, number] = value
 
 
 def _measures(verdict: Verdict) -> tuple[Any, ...]:
@@ -109,13 +124,25 @@ def _add(found: Findings, level: str, frame: pl.DataFrame, keys: tuple[str, ...]
     results = {"result", "read"}
     for row in frame.select(*keys, *values).iter_rows(named=True):
         key = (level, *(row[name] for name in keys))
-        assert key not in found, f"two rows for {key}"
-        found[key] = tuple(ROLL_UP_ORDER[row[name]] if name in results else row[name] for name in values)
+        value = tuple(ROLL_UP_ORDER[row[name]] if name in results else row[name] for name in values)
+        if level == "record":
+            _put(found, key, value)
+        else:
+            assert key not in found, f"two rows for {key}"
+            found[key] = value
+
+
+def staged(
+    standards: Sequence[Standard], tables: Mapping[str, pl.DataFrame], as_at: date, gone: Mapping[str, frozenset[str]]
+) -> Evaluated:
+    """A run in two stages: the second on what the first found."""
+    return run_stages(Stages.of(standards), tables, as_at, gone)
 
 
 def difference(standards: Sequence[Standard], cases: CaseSet, as_at: date, engine: Run = run) -> str:
     """Where the two differ, in words; nothing where they agree."""
-    expected, found = by_reference(standards, cases, as_at), by_engine(standards, cases, as_at, engine)
+    expected = by_reference(standards, cases, as_at, in_stages=engine is staged)
+    found = by_engine(standards, cases, as_at, engine)
     if expected == found:
         return ""
     keys = [key for key in {**expected, **found} if expected.get(key) != found.get(key)]

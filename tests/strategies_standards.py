@@ -7,7 +7,7 @@ a failure prints it, and `World.of(seed)` is that world again.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from random import Random
@@ -23,8 +23,9 @@ from qaengine.model.calendar import EARLIEST, LATEST, deadline
 from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
 from qaengine.model.period import Period, Unit
 from qaengine.model.record import DATES, FieldSpec, Kind
-from qaengine.model.records import CHILD, RECORD_TYPES
+from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import By
+from qaengine.model.trajectory import Target, Trajectory
 
 AS_AT = (
     date(2024, 2, 29),  # a leap day
@@ -76,16 +77,26 @@ class World:
     cases: CaseSet = field(default_factory=lambda: CaseSet(()))
 
     @classmethod
-    def of(cls, seed: int, standards: int = 10, children: int = 8) -> "World":
-        """The world of a seed."""
+    def of(cls, seed: int, standards: int = 10, children: int = 8, among: Iterable[str] = RECORD_TYPES) -> "World":
+        """The world of a seed, about some of these record types."""
         random = Random(seed)
         as_at = random.choice(AS_AT)
         periods = random.sample(PERIODS, 3) + ([random.choice(ENDLESS)] if random.random() < 0.15 else [])
-        types = {name: _in_play(random, RECORD_TYPES[name].fields) for name in _some_types(random)}
+        types = {name: _in_play(random, RECORD_TYPES[name].fields) for name in _some_types(random, among)}
         child_fields = _in_play(random, CHILD.fields, most=2)
         world = cls(seed, random, as_at, periods, _dates(random, as_at, periods), types, child_fields)
         world.standards = [_standard(world, f"s{number}") for number in range(standards)]
         world.cases = _case_set(world, children)
+        return world
+
+    @classmethod
+    def in_stages(cls, seed: int) -> "World":
+        """A world in which some standards look at what the others found; the case files hold no findings."""
+        world = cls.of(seed, 8, among=[name for name, each in RECORD_TYPES.items() if not each.worked_out])
+        other = world.random.choice(sorted(world.types))
+        own = [FINDINGS.fields[name] for name in ("id", "standard", "since", "severity", "late")]
+        world.types = {FINDINGS.name: own, other: world.types[other]}
+        world.standards += [_standard(world, f"t{number}") for number in range(4)]
         return world
 
     @classmethod
@@ -103,6 +114,11 @@ class World:
         world.standards = list(standards)
         world.cases = _case_set(world, children)
         return world
+
+
+def worlds_in_stages() -> st.SearchStrategy[World]:
+    """The same, with standards of the second stage."""
+    return st.integers(min_value=0, max_value=2**32).map(World.in_stages)
 
 
 def _spec(record_type: str, name: str) -> FieldSpec:
@@ -127,9 +143,9 @@ def worlds() -> st.SearchStrategy[World]:
     return st.integers(min_value=0, max_value=2**32).map(World.of)
 
 
-def _some_types(random: Random) -> list[str]:
+def _some_types(random: Random, among: Iterable[str]) -> list[str]:
     """A few record types, the wholes of parts among them."""
-    chosen = random.sample(sorted(RECORD_TYPES), 3)
+    chosen = random.sample(sorted(among), 3)
     if random.random() < 0.5:
         chosen = ["discussions", "participants", chosen[0]]
     return list(dict.fromkeys(chosen))
@@ -176,7 +192,7 @@ def _latest_start(end: date, period: Period) -> date:
 class Around:
     """What a condition can look at: the scopes in reach, with their record types; anchors by name."""
 
-    scopes: tuple[tuple[c.Scope, str, str], ...]  # scope, record type, anchor
+    scopes: tuple[tuple[c.Scope, str, str], ...]  # scope, record type, and the anchor or the date of an interval
 
     def with_(self, scope: c.Scope, record_type: str) -> "Around":
         return Around((*self.scopes, (scope, record_type, ""), (scope, record_type, "")))
@@ -186,6 +202,9 @@ def refs_of(world: World, around: Around, kinds: frozenset[Kind]) -> list[c.Ref]
     """Every field of these kinds that is in reach."""
     found = []
     for scope, record_type, anchor in around.scopes:
+        if scope is c.Scope.INTERVAL:  # its one field is the date on which it begins
+            found += [c.Ref(scope, anchor, record_type)] * (3 if _spec(record_type, anchor).kind in kinds else 0)
+            continue
         specs = world.child_fields if record_type == CHILD.name else world.types[record_type]
         found += [c.Ref(scope, spec.name, record_type, anchor) for spec in specs if spec.kind in kinds]
     return found
@@ -226,6 +245,8 @@ def _one_of(world: World, around: Around, _depth: int) -> c.Condition | None:
         Kind.TEXT: ("as soon as POSSIBLE", "the carer's file"),
         Kind.REF: IDS[:2],
     }
+    if ref.record_type == FINDINGS.name and ref.field in ("standard", "id"):
+        return c.OneOf(ref, tuple(world.random.sample([standard.id for standard in world.standards] or IDS, 3)))
     return c.OneOf(ref, values[spec.kind])
 
 
@@ -372,13 +393,15 @@ def _response(world: World, around: Around, trigger: str) -> s.Response:
 
 def _followed_by(world: World, around: Around) -> s.Test:
     trigger = _dated_type(world)
+    by = _date_field(world, trigger) if world.random.random() < 0.25 else ""
     return s.FollowedBy(
         trigger,
         _mostly(world, around.with_(c.Scope.RECORD, trigger)),
         _date_field(world, trigger),
-        _period(world),
+        None if by else _period(world),
         tuple(_response(world, around, trigger) for _ in range(world.random.randint(1, 3))),
         _response(world, around, trigger) if world.random.random() < 0.4 else None,
+        by,
     )
 
 
@@ -410,11 +433,75 @@ def _covering(world: World, record_type: str) -> list[FieldSpec]:
     return [spec for spec in world.types[record_type] if spec.kind is Kind.CODE]
 
 
+def _span(world: World, around: Around) -> s.Span | None:
+    """A span of each record of a type, or of the child from a date of its own or an anchor; None if there is none."""
+    if world.random.random() < 0.7:
+        record_type = _dated_type(world)
+        at = around.with_(c.Scope.RECORD, record_type)
+        starts, ends = (c.Ref(c.Scope.RECORD, _date_field(world, record_type), record_type) for _ in range(2))
+        return s.Span(starts, ends if world.random.random() < 0.8 else None, record_type, _mostly(world, at))
+    since = _dated(world, around)
+    return s.Span(since, _dated(world, around) if world.random.random() < 0.6 else None) if since else None
+
+
+def _no_gap_over(world: World, around: Around) -> s.Test:
+    span, record_type = _span(world, around), _dated_type(world)
+    if span is None:
+        return _has(world, around)
+    dated = _date_field(world, record_type)
+    of_span = around.with_(c.Scope.SPAN, span.record_type) if span.record_type else around
+    at = Around((*of_span.scopes, (c.Scope.INTERVAL, record_type, dated)))
+    limits = tuple(_gap_limit(world, at) for _ in range(world.random.randint(1, 3)))
+    return s.NoGapOver(
+        record_type,
+        _mostly(world, around.with_(c.Scope.RECORD, record_type)),
+        dated,
+        span,
+        limits,
+        _looks_back(world),
+    )
+
+
+def _gap_limit(world: World, around: Around) -> s.GapLimit:
+    when = c.TRUE if world.random.random() < 0.5 else condition(world, around, 1)
+    return s.GapLimit(_period(world), when, world.random.choice((None, None, None, 1, 1, 2, 3)))
+
+
+def _looks_back(world: World) -> s.LooksBack | None:
+    return s.LooksBack(_period(world)) if world.random.random() < 0.3 else None
+
+
+def _at_most(world: World, around: Around) -> s.Test:
+    record_type = _dated_type(world)
+    return s.AtMost(
+        record_type,
+        _mostly(world, around.with_(c.Scope.RECORD, record_type)),
+        _date_field(world, record_type),
+        _date_field(world, record_type),
+        _period(world),
+        tuple(_response(world, around, record_type) for _ in range(world.random.choice((0, 1, 1, 2)))),
+        _looks_back(world),
+    )
+
+
+def _share(world: World, around: Around) -> s.Test:
+    record_type = _type(world)
+    at = around.with_(c.Scope.RECORD, record_type)
+    at_least: int | Trajectory = world.random.choice((0, 1, 34, 50, 60, 67, 100))
+    if world.random.random() < 0.4:
+        first = world.as_at + timedelta(days=world.random.choice((-40, -1, 0, 1)))
+        at_least = Trajectory((Target(first, 50), Target(first + timedelta(days=world.random.choice((1, 40))), 100)))
+    return s.Share(record_type, _mostly(world, at), condition(world, at), at_least)
+
+
 TESTS: dict[type, Callable[[World, Around], s.Test]] = {
     s.Has: _has,
     s.Each: _each,
     s.FollowedBy: _followed_by,
     s.Includes: _includes,
+    s.NoGapOver: _no_gap_over,
+    s.AtMost: _at_most,
+    s.Share: _share,
     s.Asks: lambda _world, _around: s.Asks("Does the plan fit the child?"),
 }
 """A generator for every kind of check."""
@@ -428,7 +515,8 @@ def _check(world: World, around: Around, number: int) -> s.Check:
     world.drawn[type(test)] += 1
     by = By.READER if world.random.random() < 0.2 else By.RECORD
     when = condition(world, around, 1) if world.random.random() < 0.3 else c.TRUE
-    return s.Check(f"c{number}", "says", test, by, when)
+    depends_on = condition(world, around, 1) if world.random.random() < 0.15 else c.TRUE
+    return s.Check(f"c{number}", "says", test, by, when, depends_on=depends_on)
 
 
 def _anchor(world: World, name: str) -> s.Anchor:
@@ -455,7 +543,7 @@ def _standard(world: World, name: str) -> s.Standard:
         id=name,
         title=name,
         theme="theme",
-        severity=s.Severity.MAJOR,
+        severity=world.random.choice(list(s.Severity)),
         intent="intent",
         short=name,
         reads=("meets it", "meet it"),

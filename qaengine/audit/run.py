@@ -12,8 +12,8 @@ from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
-from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
-from qaengine.evaluate.summary import summarise
+from qaengine.evaluate.stages import Evaluated, Stages, evaluated
+from qaengine.evaluate.summary import StandardSummary
 from qaengine.evaluate.target import TargetStatus, of_summary
 from qaengine.judge.facts import Grade
 from qaengine.judge.judging import Judge
@@ -49,8 +49,7 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
     frame = narrow(frame_of(case_set.files, as_at), asked.where)
     excluded: dict[str, str] = {}
     if asked.standard is not None:
-        standard = next(one for one in standards if one.id == asked.standard)
-        excluded = _outside(standard, case_set, frame, as_at)
+        excluded = _outside(Stages.of(standards).showing({asked.standard}), case_set, frame, as_at)
     since = _back(as_at, asked.not_audited_within) if asked.not_audited_within else None
     return frame, draw(
         frame,
@@ -62,13 +61,16 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
     )
 
 
-def _outside(standard: Standard, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
+def _outside(stages: Stages, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
     in_frame = {child.child_id for child in frame.children}
     return {
         file.child_id: "the standard is not for this child"
         for file in case_set.files
         if file.child_id in in_frame
-        and evaluate(standard, file, as_at, case_set.not_carried).as_recorded.result is Result.NOT_APPLICABLE
+        and all(
+            one.verdict.as_recorded.result is Result.NOT_APPLICABLE
+            for one in evaluated(stages, file, as_at, case_set.not_carried)
+        )
     }
 
 
@@ -141,12 +143,15 @@ class AuditRun:
     def _re_audits(self) -> ReAudits:
         return ReAudits(self.as_at, self.judge, {standard.id: standard.short for standard in self.standards})
 
+    @cached_property
+    def _stages(self) -> Stages:
+        return Stages.of(self.standards)
+
+    def _evaluated(self, file: CaseFile, exceptions: Exceptions = NO_EXCEPTIONS) -> tuple[Evaluated, ...]:
+        return evaluated(self._stages, file, self.as_at, self.case_set.not_carried, exceptions)
+
     def _findings(self, file: CaseFile) -> tuple[Finding, ...]:
-        return tuple(
-            finding
-            for standard in self.standards
-            for finding in findings(standard, file, self.as_at, self.case_set.not_carried, self.exceptions)
-        )
+        return tuple(finding for one in self._evaluated(file, self.exceptions) for finding in findings(one))
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
@@ -162,24 +167,17 @@ class AuditRun:
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
         """What the data shows now, for a progress check: an agreed exception is no progress, so none counts here."""
-        return {
-            standard.id: evaluate(standard, file, self.as_at, self.case_set.not_carried).as_recorded.result
-            for standard in self.standards
-        }
+        return {one.standard.id: one.verdict.as_recorded.result for one in self._evaluated(file)}
 
     def _targets(self) -> dict[str, TargetStatus]:
         """Where the standards that have a target stand, over every child on record and not only those drawn."""
-        found = {}
-        for standard in self.standards:
-            if standard.target is not None:
-                verdicts = ((file.child_id, self._verdict(standard, file)) for file in self.case_set.files)
-                status = of_summary(summarise(standard, verdicts), self.as_at)
-                found.update({standard.id: status} if status else {})
-        return found
-
-    def _verdict(self, standard: Standard, file: CaseFile) -> StandardVerdict:
-        excepted = self.exceptions.in_force(standard.id, file.child_id)
-        return evaluate(standard, file, self.as_at, self.case_set.not_carried, excepted)
+        stages = self._stages.showing({standard.id for standard in self.standards if standard.target is not None})
+        summaries = {standard.id: StandardSummary.of(standard) for standard in stages.shown}
+        for file in self.case_set.files if summaries else ():
+            for one in evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions):
+                summaries[one.standard.id].add(file.child_id, one.verdict)
+        found = {name: of_summary(summary, self.as_at) for name, summary in summaries.items()}
+        return {name: status for name, status in found.items() if status}
 
     def _past_grades(self, files: Iterable[CaseFile], months_ago: int) -> tuple[Grade, ...]:
         """The confirmed grades of the audits made in three months, those that ended so many months ago."""

@@ -2,19 +2,13 @@
 
 from pathlib import Path
 
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.derived.council import AGENCY_CODES as CODES
+from qaengine.cases.derived.council import NO_ALIASES, Agencies
 from qaengine.cases.files import read_bytes, text_of
-from qaengine.cases.shape import RECORD_TYPES
 from qaengine.cases.values import shown
 from qaengine.model.condition import fold
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-
-CODES = RECORD_TYPES["participants"].fields["agency_code"].codes
-"""The agencies that standards may speak of."""
-
-NO_ALIASES: Agencies = {fold(code): code for code in CODES}
-"""The table of a council that has written none: an agency is known by its code alone."""
 
 
 def read_agencies(path: Path) -> Agencies:

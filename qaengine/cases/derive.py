@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from qaengine.cases.agencies import NO_ALIASES
 from qaengine.cases.derived.changes import CHANGES, Change
-from qaengine.cases.derived.rule import Agencies, Input
+from qaengine.cases.derived.council import Council
+from qaengine.cases.derived.rule import Input
 from qaengine.cases.derived.view import NC, Cell, view_of_rows
 from qaengine.cases.derived.work import Derived, Needed, work_out
 from qaengine.cases.shape import CHILD, companions, data_fields
@@ -13,10 +13,10 @@ from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
 
 
 def derive_rows(
-    case_set: CaseSet, as_at: date, needed: Needed | None = None, agencies: Agencies | None = None
+    case_set: CaseSet, as_at: date, needed: Needed | None = None, council: Council | None = None
 ) -> CaseSet:
     """The case set, cut before, with every derived field (or those needed) worked out for a date."""
-    found = work_out(view_of_rows(case_set), as_at, {**NO_ALIASES, **(agencies or {})}, needed)
+    found = work_out(view_of_rows(case_set), as_at, council or Council(), needed)
     cells = {field: iter(column) for field, column in found.columns.items()}
     files = tuple(
         _with_derived(file, cells, found.changes[place] if found.changes is not None else None)

@@ -7,21 +7,19 @@ from functools import cached_property
 
 import polars as pl
 
-from qaengine.cases.agencies import NO_ALIASES
 from qaengine.cases.derive import change_values
 from qaengine.cases.derived.changes import CHANGES, Change
-from qaengine.cases.derived.rule import Agencies, Input
+from qaengine.cases.derived.council import Council
+from qaengine.cases.derived.rule import Input
 from qaengine.cases.derived.view import NC, Cell, Columns, View
 from qaengine.cases.derived.work import Needed, work_out
 from qaengine.cases.shape import CHILD, RECORD_TYPES, data_fields, source_fields
 from qaengine.cases.tables import KEYS, Tables, column, dtype_of, nc
 
 
-def derive_tables(
-    tables: Tables, as_at: date, needed: Needed | None = None, agencies: Agencies | None = None
-) -> Tables:
+def derive_tables(tables: Tables, as_at: date, needed: Needed | None = None, council: Council | None = None) -> Tables:
     """The tables, cut before, with every derived field (or those needed) worked out for a date."""
-    found = work_out(view_of_tables(tables), as_at, {**NO_ALIASES, **(agencies or {})}, needed)
+    found = work_out(view_of_tables(tables), as_at, council or Council(), needed)
     frames = dict(tables.frames)
     if found.changes is not None:
         frames = _with_changes(frames, found.changes)

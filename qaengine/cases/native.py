@@ -24,7 +24,8 @@ def read_case(
     """The case file that stands at `path` in a document, or None, with every problem found.
 
     `child_id` is the id of a child that the document does not name (an example in a standard): then the whole
-    `child` part may be left out. Part of a case file is never given: with a problem there is no case file.
+    `child` part may be left out, and what only an evaluation makes may be given. Part of a case file is never given:
+    with a problem there is no case file.
     """
     reading = _Reading(document)
     case = reading.case(path, child_id)
@@ -48,6 +49,9 @@ class _Reading:
         for key in data:
             if key not in TYPES:
                 self._unknown((*path, key), "no record type of this name", key, TYPES)
+            elif child_id is None and TYPES[key].worked_out:
+                message = f"{key} are worked out by the standards, and never given"
+                self._wrong((*path, key), message, "", "the key left out")
         child = self._child(data, path, child_id)
         records = {
             name: self._records(RECORD_TYPES[name], data[name], (*path, name)) for name in RECORD_TYPES if name in data

@@ -47,12 +47,16 @@ def _type(record_type: RecordType) -> Iterator[str]:
 def _key_says(record_type: RecordType) -> str:
     if record_type.one_per_child:
         return "the child's reference"
+    if record_type.worked_out:
+        return "its own within the child"
     return f"its own within the child; left out, it is made from its place: `{record_type.name}-1`"
 
 
 def _comes_to_be(record_type: RecordType) -> str:
     if record_type.one_per_child:
         return "A child is there once `opened_on` has come, or where it is blank."
+    if record_type.worked_out:
+        return "No source carries it: it is **worked out** from what the standards found, and never given."
     parts = []
     if record_type.dated:
         parts.append(f"It exists once {' and '.join(f'`{field}`' for field in record_type.dated)} has come.")

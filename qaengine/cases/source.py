@@ -16,7 +16,7 @@ from qaengine.cases.shape import Absent
 from qaengine.model.casefile import CaseSet
 
 if TYPE_CHECKING:  # reading native documents never imports polars
-    from qaengine.cases.derived.rule import Agencies
+    from qaengine.cases.derived.council import Council
     from qaengine.cases.derived.work import Needed
     from qaengine.cases.tables import Tables
 
@@ -112,10 +112,10 @@ class Source:
         """Frames, for the engine."""
         return self._tables
 
-    def as_at(self, day: date, needed: Needed | None = None, agencies: Agencies | None = None) -> Source:
+    def as_at(self, day: date, needed: Needed | None = None, council: Council | None = None) -> Source:
         """The source as it stood at the end of a day, with every derived field, or only those `needed`.
 
-        `needed` holds (record type, field) pairs; `agencies` is the council's table (`read_agencies`). Cuts once: a
+        `needed` holds (record type, field) pairs; `council` holds its tables (`read_council`). Cuts once: a
         source that is cut cannot be cut again, for what lay ahead is gone.
         """
         if self.cut_at is not None:
@@ -123,13 +123,13 @@ class Source:
         content: CaseSet | Tables
         if isinstance(self.content, CaseSet):
             rows, notes = cut_rows(self.content, day, self.absent)
-            content = derive_rows(rows, day, needed, agencies)
+            content = derive_rows(rows, day, needed, council)
         else:
             from qaengine.cases.cut_tables import cut_tables
             from qaengine.cases.derive_tables import derive_tables
 
             frames, notes = cut_tables(self.content, day)
-            content = derive_tables(frames, day, needed, agencies)
+            content = derive_tables(frames, day, needed, council)
         return Source(content, self.notes + notes, self.sha256, self.absent, day, self.exceptions)
 
     @cached_property

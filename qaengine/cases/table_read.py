@@ -62,6 +62,9 @@ class _TableReading:
         if self.name not in TYPES:
             message, near = "no record type of this name", nearest(file.stem, TYPES)
             raise case_data_error(Problem(file.name, 0, 0, message, file.stem, "", near))
+        if TYPES[self.name].worked_out:
+            message = f"{self.name} are worked out by the standards, and never given"
+            raise case_data_error(Problem(file.name, 0, 0, message, expected="no such table"))
         cells = _cells_of(file)
         self._rows, self._cells = cells["?row"], cells.drop("?row")
         self._check_headings()
@@ -137,9 +140,10 @@ class _TableReading:
             return []
         cells = self._cells[NOT_CARRIED]
         lists = clean(cells if cells.dtype == pl.String else cells.cast(pl.String)).fill_null("").str.split(" ")
-        types = RECORD_TYPES if self.name == CHILD.name else {}
+        of_child = self.name == CHILD.name
+        types = [name for name, record_type in RECORD_TYPES.items() if of_child and not record_type.worked_out]
         beside = set(companions(self.name).values())
-        known = [field for field in columns if field not in ("id", "child_id") and field not in beside] + list(types)
+        known = [field for field in columns if field not in ("id", "child_id") and field not in beside] + types
         named = set(lists.explode().drop_nulls().unique().to_list()) - {""}
         flags = {each: lists.list.contains(each).alias(nc(each)) for each in known if each in named}
         for each, flag in flags.items():

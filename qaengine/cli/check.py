@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from qaengine.cli.loading import agencies_of, local_file, rules_folder
+from qaengine.cli.loading import council_of, local_file, rules_folder
 from qaengine.cli.options import local_option
 from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.result import By
@@ -28,10 +28,10 @@ def command(rules: Path | None, local: Path | None, every: bool) -> int:
     folder = rules_folder(rules)
     problems: list[Problem] = []
     standards = load_standards(folder)
-    agencies = agencies_of(folder)
+    council = council_of(folder)
     checks = examples = seen = conditions = 0
     for standard in standards:
-        ran = run_examples(standard, agencies)
+        ran = run_examples(standard, council)
         problems += ran.problems
         checks += len(standard.checks)
         examples += ran.examples

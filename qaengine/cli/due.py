@@ -73,7 +73,7 @@ def command(
     period = _period(within)
     loaded = load(cases, as_at, rules, standard_id, ("team", "worker"), local=local, exceptions=exceptions)
     who = _Who(loaded)
-    found = who.only(forecast(loaded.standards, loaded.source, loaded.as_at, loaded.exceptions), team)
+    found = who.only(forecast(loaded.stages, loaded.source, loaded.as_at, loaded.exceptions), team)
     last = deadline(loaded.as_at, period)
     rows = [_row(duty, loaded, who) for duty in found.until(last)]
     if form == "table":

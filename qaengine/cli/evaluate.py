@@ -69,7 +69,7 @@ def command(
         from qaengine.cli.tables import summary_text
         from qaengine.evaluate.counting import count
 
-        summaries = count(loaded.standards, loaded.source, loaded.as_at, engine, loaded.exceptions)
+        summaries = count(loaded.stages, loaded.source, loaded.as_at, engine, loaded.exceptions)
         _write(out, [summary_text(loaded, summaries)])
         seen = {result.value for summary in summaries for result, n in summary.as_recorded.items() if n}
         return ExitCode.FINDINGS if seen & set(fail_on) else ExitCode.DONE
@@ -82,11 +82,12 @@ def all_findings(loaded: Loaded) -> "Iterator[Finding]":
     """Every finding, child by child in the order of their references, standard by standard."""
     from qaengine.cli.progress import counted
     from qaengine.evaluate.explain.findings import findings
+    from qaengine.evaluate.stages import evaluated
 
     case_set = loaded.source.case_set()
     for file in counted(case_set.files, "children"):
-        for standard in loaded.standards:
-            yield from findings(standard, file, loaded.as_at, case_set.not_carried, loaded.exceptions)
+        for one in evaluated(loaded.stages, file, loaded.as_at, case_set.not_carried, loaded.exceptions):
+            yield from findings(one)
 
 
 def _watched(findings: "Iterator[Finding]", seen: set[str]) -> "Iterator[Finding]":

@@ -8,10 +8,8 @@ import click
 
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, exceptions_option, local_option, rules_option
-from qaengine.evaluate.reference.scope import Here
-from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
+from qaengine.evaluate.stages import Evaluated, evaluated
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.standard import Standard
 
 
 @click.command("explain")
@@ -35,33 +33,27 @@ def command(
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
-    from qaengine.evaluate.reference.standard import prepare
-
     loaded = load(cases, as_at, rules, standard, local=local, exceptions=exceptions)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
         raise InputError([problem], ExitCode.USAGE)
     case_set = loaded.source.case_set([child])
-    for one in loaded.standards:
-        here = prepare(one, case_set.files[0], loaded.as_at, case_set.not_carried)
-        for line in explained(one, here, loaded.exceptions):
+    for one in evaluated(loaded.stages, case_set.files[0], loaded.as_at, case_set.not_carried, loaded.exceptions):
+        for line in explained(one):
             click.echo(line)
     return ExitCode.DONE
 
 
-def explained(standard: Standard, here: Here, exceptions: Exceptions = NO_EXCEPTIONS) -> Iterator[str]:
+def explained(one: Evaluated) -> Iterator[str]:
     """The lines of an explanation."""
     from qaengine.evaluate.explain import reasons
     from qaengine.evaluate.explain.lines import anchors, check_lines, condition
     from qaengine.evaluate.explain.numbers import number_lines
     from qaengine.evaluate.explain.words import day
-    from qaengine.evaluate.reference.standard import evaluate_here
     from qaengine.model.result import By
 
-    child = here.file.child_id
-    verdict = evaluate_here(standard, here, exceptions.in_force(standard.id, child))
-    marks = exceptions.of(standard.id, child)
+    standard, here, verdict = one.standard, one.here, one.verdict
     yield f"{here.file.child_id}: {standard.title} ({standard.id}), as at {day(here.as_at)}"
     yield f"  as recorded: {verdict.as_recorded.result}. {reasons.of_standard(standard, verdict, By.RECORD)}"
     yield f"  as read:     {verdict.as_read.result}. {reasons.of_standard(standard, verdict, By.READER)}"
@@ -69,5 +61,5 @@ def explained(standard: Standard, here: Here, exceptions: Exceptions = NO_EXCEPT
     yield from condition(standard.applies_to, here, 2)
     yield from anchors(standard, here)
     for check in verdict.checks:
-        yield from check_lines(check, here, marks.get(check.check.id))
+        yield from check_lines(check, here, one.marks.get(check.check.id))
     yield from number_lines(standard)

@@ -6,13 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qaengine.cases.agencies import NO_ALIASES, read_agencies
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.council import read_council
+from qaengine.cases.derived.council import Council
 from qaengine.cases.files import read_bytes
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
+from qaengine.evaluate.stages import Stages
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD
@@ -30,10 +31,9 @@ def rules_folder(given: Path | None) -> Path:
     return here if here.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
-def agencies_of(rules: Path) -> Agencies:
-    """The council's table of agencies, or none where the rules have none."""
-    file = rules / "agencies.yaml"
-    return read_agencies(file) if file.exists() else NO_ALIASES
+def council_of(rules: Path) -> Council:
+    """The council's tables beside the rules: its words for agencies, its school terms, its scheme of delegation."""
+    return read_council(rules)
 
 
 def judgement_rules(rules: Path) -> "JudgementRules":
@@ -58,24 +58,22 @@ def local_file(rules: Path, given: Path | None) -> Path | None:
     return file if given or file.exists() else None
 
 
-def load_rules(given: Path | None, local: Path | None = None, as_at: date | None = None) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, with the council's numbers that are in force."""
+def load_rules(
+    given: Path | None, only: str | None = None, local: Path | None = None, as_at: date | None = None
+) -> tuple[Standard, ...]:
+    """The standards of a folder of rules, in which the one asked for, if one is, must be.
+
+    With the council's numbers that are in force then; where no date is given, the latest.
+    """
     from qaengine.standards.loader import load_standards
 
     folder = rules_folder(given)
-    return load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
-
-
-def only_one(standards: tuple[Standard, ...], only: str | None) -> tuple[Standard, ...]:
-    """All the standards, or the one asked for."""
-    if only is None:
-        return standards
-    chosen = tuple(standard for standard in standards if standard.id == only)
-    if not chosen:
-        known = [standard.id for standard in standards]
+    standards = load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
+    known = [standard.id for standard in standards]
+    if only is not None and only not in known:
         problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
         raise InputError([problem], ExitCode.USAGE)
-    return chosen
+    return standards
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,13 @@ class Loaded:
 
     source: Source
     as_at: date
-    standards: tuple[Standard, ...]
+    stages: Stages
     exceptions: Exceptions = NO_EXCEPTIONS
+
+    @property
+    def standards(self) -> tuple[Standard, ...]:
+        """The standards that are shown."""
+        return self.stages.shown
 
 
 def load(
@@ -111,16 +114,17 @@ def load(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
-    known = load_rules(rules, local, day)
-    standards = only_one(known, only)
-    exceptions_then = _exceptions(source, known, day)
-    in_force = tuple(standard for standard in standards if standard.in_force(day))
-    needed = needed_fields(in_force, source.may_carry) | {(CHILD.name, field) for field in also}
-    then = source.as_at(day, needed, agencies_of(rules_folder(rules)))
+    standards = load_rules(rules, only, local, day)
+    stages = Stages.of(standard for standard in standards if standard.in_force(day))
+    if only is not None:
+        stages = stages.showing({only})
+    agreed = _exceptions(source, standards, day)
+    needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
+    then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, in_force, exceptions_then)
+    return Loaded(then, day, stages, agreed)
 
 
 def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exceptions:

@@ -12,9 +12,14 @@ from qaengine.model.problem import ExitCode, InputError, nearest
 COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
     "check": "Load the standards, run their examples, and report every problem.",
+    "compare": "Compare two folders of rules: what changes for whom.",
     "due": "List what falls due next, for whom, soonest first.",
     "evaluate": "Say what the case files show, standard by standard.",
     "explain": "Show how one finding came about: every condition, every record, every date.",
+    "new": "Begin a new standard.",
+    "schema": "Write the JSON Schema of a standard, so that an editor helps with it as it is typed.",
+    "show": "Read a standard back in plain English, to be pasted into a policy.",
+    "standards": "List the library of standards, and what it covers.",
     "sample": "Draw children at random, so that anyone can draw the same again.",
 }
 

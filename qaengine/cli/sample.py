@@ -46,7 +46,7 @@ def command(
 
     loaded = load(cases, as_at, rules, standard_id, ATTRIBUTES, local=local)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
-    frame, drawn = draw_children(loaded.source.case_set(), loaded.standards, loaded.as_at, asked)
+    frame, drawn = draw_children(loaded.source.case_set(), loaded.stages.all, loaded.as_at, asked)
     if out is not None:
         text = json.dumps(drawn.to_dict(), indent=2, ensure_ascii=False) + "\n"
         files = {"draw.json": text.encode(), "frame.txt": frame.text().encode()}

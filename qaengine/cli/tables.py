@@ -9,7 +9,8 @@ from qaengine.evaluate.explain.agreed import exception_lines
 from qaengine.evaluate.explain.numbers import local_lines
 from qaengine.evaluate.explain.targets import status_words
 from qaengine.evaluate.explain.words import day, missing
-from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
+from qaengine.evaluate.reference.standard import StandardVerdict
+from qaengine.evaluate.stages import evaluated
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.evaluate.target import of_summary
 from qaengine.model.result import By, Result
@@ -80,21 +81,24 @@ def _bounds(summaries: Sequence[StandardSummary]) -> str:
 
 def _why(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     """What is missing where something could not be decided, from one child of each such check; said once a standard."""
-    wanted = {child for summary in summaries for child in summary.undecided.values()}
+    wanted: dict[str, set[str]] = {}
+    for summary in summaries:
+        for one_child in summary.undecided.values():
+            wanted.setdefault(one_child, set()).add(summary.standard.id)
     if not wanted:
         return ""
     case_set = loaded.source.case_set(wanted)
-    files = {file.child_id: file for file in case_set.files}
+    found = {
+        (one.standard.id, file.child_id): one.verdict
+        for file in case_set.files
+        for one in evaluated(loaded.stages.showing(wanted[file.child_id]), file, loaded.as_at, case_set.not_carried)
+    }
     lines = []
     for summary in summaries:
-        verdicts = {
-            child: evaluate(summary.standard, files[child], loaded.as_at, case_set.not_carried)
-            for child in set(summary.undecided.values())
-        }
         said: dict[str, tuple[str, list[str]]] = {}
         for check_id in ("", *(check.id for check in summary.standard.checks)):
             if (child := summary.undecided.get(check_id)) is not None:
-                _, checks = said.setdefault(_missing_of(verdicts[child], check_id), (child, []))
+                _, checks = said.setdefault(_missing_of(found[summary.standard.id, child], check_id), (child, []))
                 checks.append(f"{check_id or 'whom it is for'} ({_undecided(summary, check_id):,})")
         for why, (child, checks) in said.items():
             lines.append(f"  {summary.standard.short}: {', '.join(checks)}: such as {child}: {why}")

@@ -1,17 +1,14 @@
 """Counting over all children with the engine that is faster for their number; both give the same counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
-from qaengine.evaluate.summary import StandardSummary, summarise
+from qaengine.evaluate.stages import Stages, evaluated, run_stages
+from qaengine.evaluate.summary import StandardSummary
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.standard import Standard
-
-if TYPE_CHECKING:
-    from qaengine.evaluate.engine.run import Evaluated
 
 FEW = 240
 """Below so many children the reference is done before the engine has been built."""
@@ -32,40 +29,29 @@ class Held(Protocol):
 
 
 def count(
-    standards: Sequence[Standard],
-    held: Held,
-    as_at: date,
-    engine: str = "auto",
-    exceptions: Exceptions = NO_EXCEPTIONS,
+    stages: Stages, held: Held, as_at: date, engine: str = "auto", exceptions: Exceptions = NO_EXCEPTIONS
 ) -> tuple[StandardSummary, ...]:
-    """For each standard and check, how many children at each result."""
+    """For each standard that is shown, and its checks, how many children at each result."""
     use_reference = engine == "reference" or (engine == "auto" and len(held.child_ids) <= FEW)
-    return (_by_reference if use_reference else _by_engine)(standards, held, as_at, exceptions)
+    return (_by_reference if use_reference else _by_engine)(stages, held, as_at, exceptions)
 
 
-def _by_reference(
-    standards: Sequence[Standard], held: Held, as_at: date, exceptions: Exceptions
-) -> tuple[StandardSummary, ...]:
+def _by_reference(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) -> tuple[StandardSummary, ...]:
     case_set = held.case_set()
+    summaries = tuple(StandardSummary.of(standard) for standard in stages.shown)
+    for file in case_set.files:
+        found = evaluated(stages, file, as_at, case_set.not_carried, exceptions)
+        for summary, one in zip(summaries, found, strict=True):
+            summary.add(file.child_id, one.verdict)
+    return summaries
 
-    def verdicts(standard: Standard) -> Iterator[tuple[str, StandardVerdict]]:
-        for file in case_set.files:
-            excepted = exceptions.in_force(standard.id, file.child_id)
-            yield file.child_id, evaluate(standard, file, as_at, case_set.not_carried, excepted)
 
-    return tuple(summarise(standard, verdicts(standard)) for standard in standards)
-
-
-def _by_engine(
-    standards: Sequence[Standard], held: Held, as_at: date, exceptions: Exceptions
-) -> tuple[StandardSummary, ...]:
+def _by_engine(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) -> tuple[StandardSummary, ...]:
     from qaengine.evaluate.engine.counts import summaries
-    from qaengine.evaluate.engine.run import run
 
-    rows = excepted_rows(standards, held.child_ids, exceptions)
-    frames = held.tables().frames
-    evaluated: Evaluated = run(standards, frames, as_at, held.not_carried, with_records=False, excepted=rows)
-    return summaries(evaluated, held.child_ids, rows)
+    rows = excepted_rows(stages.all, held.child_ids, exceptions)
+    found = run_stages(stages, held.tables().frames, as_at, held.not_carried, with_records=False, excepted=rows)
+    return summaries(found, held.child_ids, rows)
 
 
 def excepted_rows(

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from qaengine.evaluate.counting import FEW, Held, excepted_rows
 from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.stages import Stages, evaluated, run_stages
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.result import By, Finding, Level, Result
-from qaengine.model.standard import Standard
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,7 +56,7 @@ class Forecast:
 
 
 def forecast(
-    standards: Sequence[Standard],
+    stages: Stages,
     held: Held,
     as_at: date,
     exceptions: Exceptions = NO_EXCEPTIONS,
@@ -68,10 +68,10 @@ def forecast(
         return of_findings(
             finding
             for file in case_set.files
-            for standard in standards
-            for finding in findings(standard, file, as_at, case_set.not_carried, exceptions)
+            for one in evaluated(stages, file, as_at, case_set.not_carried, exceptions)
+            for finding in findings(one)
         )
-    return _by_engine(standards, held, as_at, exceptions)
+    return _by_engine(stages, held, as_at, exceptions)
 
 
 def of_findings(found: Iterable[Finding]) -> Forecast:
@@ -107,18 +107,17 @@ def _duty(finding: Finding) -> Duty:
     return Duty(due_on, finding.child_id, finding.standard, finding.check or "", record, record_id)
 
 
-def _by_engine(standards: Sequence[Standard], held: Held, as_at: date, exceptions: Exceptions) -> Forecast:
+def _by_engine(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) -> Forecast:
     from qaengine.evaluate.engine.duties import coming, overdue
-    from qaengine.evaluate.engine.run import run
 
-    evaluated = run(standards, held.tables().frames, as_at, held.not_carried)
-    duties = tuple(sorted(_rows(coming(evaluated), held.child_ids)))
+    found = run_stages(stages, held.tables().frames, as_at, held.not_carried)
+    duties = tuple(sorted(_rows(coming(found), held.child_ids)))
     excepted = {
         (standard, check, held.child_ids[row])
-        for (standard, check), rows in excepted_rows(standards, held.child_ids, exceptions).items()
+        for (standard, check), rows in excepted_rows(stages.all, held.child_ids, exceptions).items()
         for row in rows
     }
-    late = sorted(_rows(overdue(evaluated), held.child_ids))
+    late = sorted(_rows(overdue(found), held.child_ids))
     parts: dict[bool, list[Duty]] = {True: [], False: []}
     for duty in late:
         parts[(duty.standard, duty.check, duty.child_id) in excepted].append(duty)

@@ -9,15 +9,21 @@ from dataclasses import replace
 
 from qaengine.evaluate.engine.needs import needs
 from qaengine.evaluate.possible import MayCarry, possible
+from qaengine.model.records import FINDINGS
 from qaengine.model.standard import Standard
 
 
 def needed_fields(standards: Iterable[Standard], may_carry: MayCarry) -> frozenset[tuple[str, str]]:
-    """(record type, field) for every field that any of the standards reads."""
+    """(record type, field) for every field of a source that any of the standards reads."""
+
+    def may_be_there(record_type: str, field: str) -> bool:
+        return record_type == FINDINGS.name or may_carry(record_type, field)  # findings are made for every child
+
     return frozenset(
         (record_type, column.field)
         for standard in standards
-        for record_type, column in needs(_what_runs(standard, may_carry))
+        for record_type, column in needs(_what_runs(standard, may_be_there))
+        if record_type != FINDINGS.name
     )
 
 

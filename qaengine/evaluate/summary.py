@@ -1,7 +1,6 @@
 """Counts over all children: for each standard and check, how many at each result."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qaengine.evaluate.reference.standard import StandardVerdict
@@ -25,6 +24,26 @@ class StandardSummary:
     excepted: Counter[Result] = field(default_factory=Counter)
     excepted_checks: Counter[str] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, standard: Standard) -> "StandardSummary":
+        """The counts of a standard before any child."""
+        return cls(standard, checks={check.id: Counter() for check in standard.checks})
+
+    def add(self, child_id: str, verdict: StandardVerdict) -> None:
+        """Count one child."""
+        self.as_recorded[verdict.as_recorded.result] += 1
+        self.as_read[verdict.as_read.result] += 1
+        if not verdict.checks and verdict.as_recorded.result is Result.CANNOT_DECIDE:
+            self.undecided.setdefault("", child_id)
+        if any(check.excepted for check in verdict.checks):
+            self.excepted[verdict.as_recorded.result] += 1
+        for check in verdict.checks:
+            self.checks[check.check.id][check.overall.result] += 1
+            if check.excepted:
+                self.excepted_checks[check.check.id] += 1
+            if check.overall.result is Result.CANNOT_DECIDE:
+                self.undecided.setdefault(check.check.id, child_id)
+
     @property
     def applies(self) -> int:
         """Children to whom the standard applies, or may."""
@@ -42,22 +61,3 @@ class StandardSummary:
             return None
         met = self.as_recorded[Result.MET]
         return met / total, (met + undecided) / total
-
-
-def summarise(standard: Standard, verdicts: Iterable[tuple[str, StandardVerdict]]) -> StandardSummary:
-    """The counts of one standard from the verdict on each child (by reference)."""
-    summary = StandardSummary(standard, checks={check.id: Counter() for check in standard.checks})
-    for child_id, verdict in verdicts:
-        summary.as_recorded[verdict.as_recorded.result] += 1
-        summary.as_read[verdict.as_read.result] += 1
-        if not verdict.checks and verdict.as_recorded.result is Result.CANNOT_DECIDE:
-            summary.undecided.setdefault("", child_id)
-        if any(check.excepted for check in verdict.checks):
-            summary.excepted[verdict.as_recorded.result] += 1
-        for check in verdict.checks:
-            summary.checks[check.check.id][check.overall.result] += 1
-            if check.excepted:
-                summary.excepted_checks[check.check.id] += 1
-            if check.overall.result is Result.CANNOT_DECIDE:
-                summary.undecided.setdefault(check.check.id, child_id)
-    return summary

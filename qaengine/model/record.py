@@ -38,11 +38,17 @@ DATES = frozenset({Kind.DATE, Kind.EVENT})
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field of a record type. `known_from` names the date before which the value was not yet so (`until_then`)."""
+    """One field of a record type. `known_from` names the date before which the value was not yet so (`until_then`).
+
+    `called` is its name in a sentence, where the word itself reads badly aloud; of a field that holds yes or no,
+    `clauses` are what yes says and what no says.
+    """
 
     name: str
     kind: Kind
     says: str
+    called: str = ""
+    clauses: tuple[str, str] | None = None
     codes: tuple[str, ...] = ()
     known_from: str | None = None
     until_then: str | None = None
@@ -69,9 +75,13 @@ def field(
     until_then: str | None = None,
     ref: bool = False,
     derived: bool = False,
+    called: str = "",
+    clauses: tuple[str, str] | None = None,
 ) -> Any:
     """A field of a record that may be blank, with its meaning."""
     about = {
+        "called": called,
+        "clauses": list(clauses) if clauses else None,
         "event": event,
         "known_from": known_from,
         "until_then": until_then,
@@ -91,6 +101,7 @@ class RecordType:
     dated: tuple[str, ...] = ()  # a record exists once none of these lies after the as-at date; the first is its date
     belongs_to: tuple[str, str] | None = None  # (link field, record type): it comes and goes with that record
     one_per_child: bool = False
+    worked_out: bool = False  # made from what standards found: no source can carry it
 
     @cached_property
     def fields(self) -> dict[str, FieldSpec]:
@@ -121,6 +132,8 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
         known_from=about.get("known_from"),
         until_then=about.get("until_then"),
         derived=bool(about.get("derived")),
+        called=about.get("called", ""),
+        clauses=tuple(about["clauses"]) if about.get("clauses") else None,
     )
 
 

@@ -4,7 +4,8 @@ Built only by `standards.loader`, which reports what is wrong in the file. These
 the reports and the documentation read.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
 from qaengine.model.result import By, Origin, Result
-from qaengine.model.trajectory import Trajectory
+from qaengine.model.trajectory import Target, Trajectory
 
 
 class Severity(StrEnum):
@@ -236,6 +237,14 @@ class Share:
     must: Condition
     at_least: int | Trajectory
 
+    def asked(self, as_at: date) -> tuple[int, Target | None]:
+        """How many per cent are asked for; before the first target of a trajectory that one, which is to come."""
+        if not isinstance(self.at_least, Trajectory):
+            return self.at_least, None
+        due = self.at_least.due_at(as_at)
+        coming = self.at_least.targets[0] if due is None else None
+        return (due or self.at_least.targets[0]).percent, coming
+
 
 @dataclass(frozen=True, slots=True)
 class Asks:
@@ -350,6 +359,26 @@ class Standard:
         name = check.counts_to if unit == "records" else check.measures_to if unit in ("days", "working days") else ""
         return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
+    def nodes(self) -> Iterator[object]:
+        """All that its population, anchors, contradictions and checks are made of, down to the fields."""
+        return _within((self.applies_to, self.anchors, self.contradictions, self.checks))
+
+    def looks_at(self, record_type: str) -> bool:
+        """Whether anything in it looks at records of a type."""
+        return any(
+            record_type in (getattr(node, "record_type", ""), getattr(node, "among", "")) for node in self.nodes()
+        )
+
     def in_force(self, as_at: date) -> bool:
         """Whether practice on this date is judged by this standard."""
         return (self.effective_from or as_at) <= as_at <= (self.effective_to or as_at)
+
+
+def _within(found: object) -> Iterator[object]:
+    if isinstance(found, tuple):
+        for part in found:
+            yield from _within(part)
+    elif is_dataclass(found):
+        yield found
+        for name in found.__dataclass_fields__:
+            yield from _within(getattr(found, name))

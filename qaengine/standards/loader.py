@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path as FilePath
 from types import MappingProxyType
@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from qaengine.model.condition import Condition
+from qaengine.model.condition import Condition, OneOf
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
-from qaengine.model.problem import ExitCode, InputError, Problem
+from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.record import RecordType
-from qaengine.model.records import CHILD, RECORD_TYPES
+from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import Result
 from qaengine.model.standard import (
     Anchor,
@@ -75,6 +75,8 @@ def load_standards(
         for standard in standards
         if counts[standard.id] > 1
     ]
+    if not problems:
+        problems.extend(_of_others(standards))
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     return tuple(sorted(standards, key=lambda standard: standard.id))
@@ -88,6 +90,20 @@ def _decided(local: FilePath | None, as_at: date | None, problems: list[Problem]
     except InputError as error:
         problems.extend(error.problems)
         return None
+
+
+def _of_others(standards: list[Standard]) -> Iterator[Problem]:
+    """Words that `findings.standard` is compared with and never is: no standard, or one that rests on findings too."""
+    second = {standard.id for standard in standards if standard.looks_at(FINDINGS.name)}
+    first = {standard.id for standard in standards} - second
+    for standard in standards if second else ():
+        compared = [node for node in standard.nodes() if isinstance(node, OneOf) and node.ref.field == "standard"]
+        words = [word for node in compared if node.ref.record_type == FINDINGS.name for word in node.values]
+        for word in dict.fromkeys(str(word) for word in words):
+            if word in second:
+                yield Problem(standard.file, 1, 1, f"'{word}' itself looks at findings, and is never one of them")
+            elif word not in first:
+                yield Problem(standard.file, 1, 1, f"no standard '{word}'", did_you_mean=nearest(word, first))
 
 
 def _text(file: FilePath) -> str:

@@ -5,20 +5,20 @@ that each check can give. What is missing is a problem with the standard's name 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qaengine.cases.derived.rule import Agencies
+from qaengine.cases.derived.council import Council
 from qaengine.cases.documents import Document, load_document
 from qaengine.cases.native import read_case
-from qaengine.cases.shape import fields_not_carried
+from qaengine.cases.shape import fields_not_carried, source_fields
 from qaengine.cases.source import Source
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
-from qaengine.model.casefile import CaseSet
+from qaengine.model.casefile import CaseSet, Row
 from qaengine.model.condition import Recorded, leaves
 from qaengine.model.period import Period
 from qaengine.model.problem import Problem
-from qaengine.model.records import RECORD_TYPES
+from qaengine.model.records import FINDINGS, RECORD_TYPES
 from qaengine.model.result import By, Result
 from qaengine.model.standard import (
     Asks,
@@ -46,7 +46,7 @@ class Ran:
     """What running the examples of a standard showed."""
 
     standard: Standard
-    agencies: Agencies
+    council: Council
     examples: int = 0
     problems: list[Problem] = field(default_factory=list)
     margins: dict[object, set[int]] = field(default_factory=dict)
@@ -60,9 +60,9 @@ class Ran:
         self.margins.setdefault(node, set()).add(margin)
 
 
-def run_examples(standard: Standard, agencies: Agencies) -> Ran:
+def run_examples(standard: Standard, council: Council) -> Ran:
     """Run every example of a standard, and note what is wrong and what no example shows."""
-    ran = Ran(standard, agencies)
+    ran = Ran(standard, council)
     if not standard.examples:
         ran.problems.append(_problem(standard, f"{standard.id} has no examples", 1))
         return ran
@@ -84,8 +84,11 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
     ran.examples += 1
     if case is None:
         return
+    if ran.standard.looks_at(FINDINGS.name):
+        case = replace(case, records={FINDINGS.name: (), **case.records})  # as the first stage always gives them
+        ran.problems.extend(_half_given(ran.standard, example, case.records[FINDINGS.name]))
     source = Source(CaseSet((case,), fields_not_carried((case,), {})))
-    prepared = source.as_at(example.as_at, agencies=ran.agencies).case_set()
+    prepared = source.as_at(example.as_at, council=ran.council).case_set()
     if not prepared.files:
         message = f"example '{example.name}': the child is not on record by then"
         ran.problems.append(_problem(ran.standard, message, example.line))
@@ -99,6 +102,15 @@ def _run_one(ran: Ran, example: Example, place: int, document: Document) -> None
         if found is not expected:
             message = f"example '{example.name}': {key} is {found}"
             ran.problems.append(_problem(ran.standard, message, example.line, expected=str(expected)))
+
+
+def _half_given(standard: Standard, example: Example, findings: Iterable[Row]) -> Iterator[Problem]:
+    """A finding that no evaluation would make: it always has all of its fields."""
+    fields = frozenset(source_fields(FINDINGS.name))
+    for row in findings:
+        if fields - row.values.keys():
+            message = f"example '{example.name}': the finding {row.id} is half given"
+            yield _problem(standard, message, example.line, "standard, since, severity and late")
 
 
 def results(verdict: StandardVerdict) -> dict[str, Result]:

@@ -14,7 +14,7 @@ from qaengine.audit.frame import frame_of
 from qaengine.audit.pack import Pack
 from qaengine.audit.run import AuditRun, Request, draw_children
 from qaengine.cases import read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError
@@ -102,7 +102,7 @@ def test_a_period_in_working_days_is_refused() -> None:
 @cache
 def sample_cases() -> CaseSet:
     source = read_cases(PROJECT / "sample_cases")
-    return source.as_at(AS_AT, agencies=read_agencies(PROJECT / "rules" / "agencies.yaml")).case_set()
+    return source.as_at(AS_AT, council=read_council(PROJECT / "rules")).case_set()
 
 
 @cache

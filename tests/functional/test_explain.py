@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from qaengine.cases import read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.cli.explain import explained
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.explain.names import CLAUSES, NAMES, clause, name_of, titles
 from qaengine.evaluate.explain.words import count, listed, missing
-from qaengine.evaluate.reference.standard import prepare
+from qaengine.evaluate.stages import Stages, alone, evaluated
 from qaengine.model.casefile import CaseSet
 from qaengine.model.record import Kind
 from qaengine.model.records import CHILD, RECORD_TYPES
@@ -426,7 +426,7 @@ def test_an_explanation_shows_every_condition_what_was_found_and_the_arithmetic(
     row = {"completed": day("1 Aug 2018"), "score": 9, "informant": "main_carer", "reason": "SDQ1"}
     file = file_of({"looked_after_since": day("1 May")}, sdqs=[row])
     here = here_of(file)
-    lines = list(explained(standard, prepare(standard, file, AS_AT, here.not_carried)))
+    lines = list(explained(alone(standard, file, AS_AT, here.not_carried)))
     assert lines == [
         "CH-1: A standard (a-standard), as at 30 September 2019",
         "  as recorded: not_met. Not evidenced on the record: The score is low and new.",
@@ -461,24 +461,24 @@ def standards() -> tuple[Standard, ...]:
 
 @cache
 def sample() -> CaseSet:
-    agencies = read_agencies(PROJECT / "rules" / "agencies.yaml")
-    return read_cases(PROJECT / "sample_cases").as_at(AS_AT, agencies=agencies).case_set()
+    council = read_council(PROJECT / "rules")
+    return read_cases(PROJECT / "sample_cases").as_at(AS_AT, council=council).case_set()
 
 
 @cache
 def all_findings() -> tuple[Finding, ...]:
     return tuple(
         finding
-        for standard in standards()
         for file in sample().files
-        for finding in findings(standard, file, AS_AT, sample().not_carried)
+        for one in evaluated(Stages.of(standards()), file, AS_AT, sample().not_carried)
+        for finding in findings(one)
     )
 
 
 def all_lines() -> Iterator[str]:
-    for standard in standards():
-        for file in sample().files:
-            yield from explained(standard, prepare(standard, file, AS_AT, sample().not_carried))
+    for file in sample().files:
+        for one in evaluated(Stages.of(standards()), file, AS_AT, sample().not_carried):
+            yield from explained(one)
 
 
 QUOTED = re.compile(r"“[^”]*”")

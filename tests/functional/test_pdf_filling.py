@@ -10,7 +10,7 @@ from qaengine.answers.form import Answers, ChildAnswers, Feedback, GradeGiven, S
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.audit.run import AuditRun, Request, draw_children
 from qaengine.cases import read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseSet
 from qaengine.model.result import Result
 from qaengine.report.filling import common, reading
@@ -45,9 +45,7 @@ READ = ChildAnswers(
 @cache
 def pack() -> Pack:
     """Three of the sample cases, of which one has been read and answered."""
-    source = read_cases(PROJECT / "sample_cases").as_at(
-        AS_AT, agencies=read_agencies(PROJECT / "rules" / "agencies.yaml")
-    )
+    source = read_cases(PROJECT / "sample_cases").as_at(AS_AT, council=read_council(PROJECT / "rules"))
     cases = source.case_set()
     few = CaseSet(tuple(f for f in cases.files if f.child_id in CHILDREN), cases.not_carried)
     run = AuditRun(few, tuple(standards().values()), AS_AT, judge_of())

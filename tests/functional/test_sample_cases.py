@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from qaengine.cases import Source, read_cases
-from qaengine.cases.agencies import read_agencies
-from qaengine.evaluate.reference.standard import StandardVerdict, evaluate
+from qaengine.cases.council import read_council
+from qaengine.evaluate.reference.standard import StandardVerdict
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.record import Kind
@@ -40,7 +41,7 @@ def source() -> Source:
 
 @cache
 def at_the_date() -> Source:
-    return source().as_at(AS_AT, agencies=read_agencies(PROJECT / "rules" / "agencies.yaml"))
+    return source().as_at(AS_AT, council=read_council(PROJECT / "rules"))
 
 
 @cache
@@ -63,9 +64,10 @@ def standards() -> dict[str, Standard]:
 
 @cache
 def verdicts(name: str) -> dict[str, StandardVerdict]:
-    standard = sdq_by_return_year() if name == BY_RETURN_YEAR else standards()[name]
+    stages = Stages.of([sdq_by_return_year()]) if name == BY_RETURN_YEAR else Stages.of(standards().values())
+    stages = stages.showing({name.partition(" ")[0]})
     not_carried = at_the_date().case_set().not_carried
-    return {file.child_id: evaluate(standard, file, AS_AT, not_carried) for file in files()}
+    return {file.child_id: evaluated(stages, file, AS_AT, not_carried)[0].verdict for file in files()}
 
 
 def sdq_by_return_year() -> Standard:

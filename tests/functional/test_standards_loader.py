@@ -268,10 +268,7 @@ EXPECTED = {
     ],
     "unknown-record-type": [
         "22:10: no record type 'sdq'; did you mean sdqs?",
-        "31:17: no record type 'strategy_meetings'; expected one of referrals, changes, missing_episodes, "
-        "decisions, assessments, plans, plan_actions, discussions, participants, discussion_actions, "
-        "section47s, episodes, sdqs, support_referrals, health_checks, reviews, adoption_placements, audits, "
-        "audit_actions",
+        "31:17: no record type 'strategy_meetings'; did you mean family_meetings?",
     ],
     "unresolved-name-in-says": [
         "21:11: no parameter 'renew'; expected one of renew_within, high, present, quorum, mode",

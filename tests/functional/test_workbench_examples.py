@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qaengine.cases.agencies import NO_ALIASES
+from qaengine.cases.derived.council import Council
 from qaengine.standards.loader import load_standard
 from qaengine.workbench.examples import run_examples
 
@@ -50,7 +50,7 @@ def problems_of(examples: str, folder: Path, head: str = HEAD) -> list[str]:
     file = folder / "in-date.yaml"
     text = f"{head}examples:\n{examples}" if examples else head
     file.write_text(text, encoding="utf-8")
-    ran = run_examples(load_standard(text, str(file)), NO_ALIASES)
+    ran = run_examples(load_standard(text, str(file)), Council())
     return [str(problem).removeprefix(f"{folder}/") for problem in ran.problems]
 
 

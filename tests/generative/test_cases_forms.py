@@ -15,6 +15,7 @@ from qaengine.cases.cut import cut_rows
 from qaengine.cases.cut_tables import cut_tables
 from qaengine.cases.derive import derive_rows
 from qaengine.cases.derive_tables import derive_tables
+from qaengine.cases.derived.council import NO_ALIASES, Council, Delegation, Term
 from qaengine.cases.derived.work import RULES as DERIVATIONS
 from qaengine.cases.documents import MarkedJson
 from qaengine.cases.files import InputFile
@@ -33,7 +34,15 @@ many = settings(few, max_examples=150)
 
 CARE = ("episodes", "sdqs", "missing_episodes", "plans", "plan_actions", "referrals")
 PARTS = ("plans", "plan_actions", "discussions", "participants")
+PLACED = ("placements", "matches", "decisions", "agency_checks", "referrals", "assessments")
 MEETINGS = ("discussions", "participants", "section47s", "changes", "assessments")
+
+
+COUNCIL = Council(
+    {**NO_ALIASES, " wmp ": "police"},
+    (Term(AS_AT - timedelta(days=300), AS_AT - timedelta(days=200)), Term(AS_AT - timedelta(days=20), AS_AT)),
+    Delegation({" police ": 0, " v3 ": 1}, {"closure": 1, "legal": 0}),
+)
 
 
 def same(left: Tables, right: Tables) -> None:
@@ -110,11 +119,14 @@ def test_the_cut_is_the_same_for_both(case_set: CaseSet) -> None:
 
 
 @many
-@given(case_sets(CARE) | case_sets(MEETINGS), st.none() | st.sets(st.sampled_from([*DERIVATIONS, ("changes", "kind")])))
+@given(
+    case_sets(CARE) | case_sets(MEETINGS) | case_sets(PLACED),
+    st.none() | st.sets(st.sampled_from([*DERIVATIONS, ("changes", "kind")])),
+)
 def test_what_is_derived_is_the_same_for_both(case_set: CaseSet, needed: set[tuple[str, str]] | None) -> None:
     cut, _ = cut_rows(case_set, AS_AT, {})
-    derived = derive_rows(cut, AS_AT, needed, {" police ": "police", " wmp ": "police"})
-    frames = derive_tables(tables_of(cut, {}), AS_AT, needed, {" police ": "police", " wmp ": "police"})
+    derived = derive_rows(cut, AS_AT, needed, COUNCIL)
+    frames = derive_tables(tables_of(cut, {}), AS_AT, needed, COUNCIL)
     same(frames, tables_of(derived, {}))
     assert case_set_of(frames) == derived
 

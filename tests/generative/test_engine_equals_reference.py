@@ -11,12 +11,13 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model import condition as c
 from qaengine.model.result import Result
 from qaengine.model.standard import KINDS
 from qaengine.standards.loader import load_standards
-from tests.engine_against_reference import Findings, by_reference, difference
-from tests.strategies_standards import CONDITIONS, TESTS, World, worlds
+from tests.engine_against_reference import Findings, by_reference, difference, staged
+from tests.strategies_standards import CONDITIONS, TESTS, World, worlds, worlds_in_stages
 
 RULES = Path(__file__).parents[2] / "rules" / "standards"
 
@@ -27,6 +28,33 @@ def test_the_engine_equals_the_reference(world: World) -> None:
     assert len(world.standards) == 10
     found = difference(world.standards, world.cases, world.as_at)
     assert not found, f"World.of({world.seed}): {found}"
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@given(worlds_in_stages())
+def test_the_engine_equals_the_reference_in_two_stages(world: World) -> None:
+    found = difference(world.standards, world.cases, world.as_at, staged)
+    assert not found, f"World.in_stages({world.seed}): {found}"
+
+
+def test_the_worlds_in_stages_have_findings_of_every_kind_and_use_them() -> None:
+    """A test of the tests."""
+    results: Counter[Result] = Counter()
+    rows: Counter[str] = Counter()
+    second = 0
+    for seed in range(60):
+        world = World.in_stages(seed)
+        stages = Stages.of(world.standards)
+        second += len(stages.second)
+        for file in world.cases.files:
+            found = evaluated(stages, file, world.as_at, world.cases.not_carried)
+            results.update(one.verdict.as_recorded.result for one in found if one.standard in stages.second)
+            for row in found[-1].here.file.records.get("findings", ()):
+                late, since = row.values["late"], row.values["since"]
+                rows.update({"late": bool(late), "open": not late, "dated": since is not None})
+    assert second > 120
+    assert min(results[result] for result in Result) >= 5, results
+    assert min(rows[word] for word in ("late", "open", "dated")) >= 10, rows
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -43,7 +71,7 @@ def test_there_is_a_generator_for_every_node_and_every_kind() -> None:
 @pytest.fixture(scope="module")
 def sample() -> list[tuple[World, Findings]]:
     """Some worlds, with what the reference says of them."""
-    some = [World.of(seed) for seed in range(80)]
+    some = [World.of(seed) for seed in range(120)]
     return [(world, by_reference(world.standards, world.cases, world.as_at)) for world in some]
 
 

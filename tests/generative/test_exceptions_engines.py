@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from qaengine.cases.tables import tables_of
 from qaengine.evaluate.counting import count, excepted_rows
 from qaengine.evaluate.engine.run import run
+from qaengine.evaluate.stages import Stages
 from qaengine.model.agreed import AgreedException, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.result import By, Result
@@ -40,8 +41,9 @@ def _days(random: Random, as_at: date) -> tuple[date, date]:
 @settings(max_examples=60, derandomize=True, deadline=None, database=None)
 @given(worlds())
 def test_the_engine_equals_the_reference_under_random_exceptions(world: World) -> None:
-    rows = excepted_rows(world.standards, [file.child_id for file in world.cases.files], exceptions_of(world))
-    expected = by_reference(world.standards, world.cases, world.as_at, rows)
+    exceptions = exceptions_of(world)
+    rows = excepted_rows(world.standards, [file.child_id for file in world.cases.files], exceptions)
+    expected = by_reference(world.standards, world.cases, world.as_at, exceptions=exceptions)
     found = by_engine(world.standards, world.cases, world.as_at, partial(run, excepted=rows))
     assert found == expected, f"World.of({world.seed})"
 
@@ -67,10 +69,10 @@ def test_both_count_the_same_and_findings_keep_their_results() -> None:
     changed: Counter[str] = Counter()
     for seed in range(30):
         world = World.of(seed)
-        held, exceptions = Held(world), exceptions_of(world)
-        plain = count(world.standards, held, world.as_at, "reference")
-        ours = count(world.standards, held, world.as_at, "reference", exceptions)
-        engine = count(world.standards, held, world.as_at, "polars", exceptions)
+        stages, held, exceptions = Stages.of(world.standards), Held(world), exceptions_of(world)
+        plain = count(stages, held, world.as_at, "reference")
+        ours = count(stages, held, world.as_at, "reference", exceptions)
+        engine = count(stages, held, world.as_at, "polars", exceptions)
         for before, reference, found in zip(plain, ours, engine, strict=True):
             assert (reference.as_recorded, reference.checks) == (found.as_recorded, found.checks)
             assert (reference.excepted, reference.excepted_checks) == (found.excepted, +found.excepted_checks)

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qaengine.cases import Source, read_cases
-from qaengine.cases.agencies import read_agencies
+from qaengine.cases.council import read_council
 from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.casefile import CaseFile, CaseSet, Row, Value
 from qaengine.model.record import FieldSpec, Kind
 from qaengine.model.records import RECORD_TYPES
@@ -37,13 +38,13 @@ def sample() -> CaseSet:
 
 def found(case_set: CaseSet, child: str, as_at: date = AS_AT) -> tuple[Finding, ...]:
     """Every finding on a child, of the case files as they stood on the as-at date."""
-    agencies = read_agencies(PROJECT / "rules" / "agencies.yaml")
-    then = Source(case_set).as_at(as_at, agencies=agencies).case_set([child])
+    council = read_council(PROJECT / "rules")
+    then = Source(case_set).as_at(as_at, council=council).case_set([child])
     return tuple(
         finding
-        for standard in standards()
         for file in then.files
-        for finding in findings(standard, file, as_at, then.not_carried)
+        for one in evaluated(Stages.of(standards()), file, as_at, then.not_carried)
+        for finding in findings(one)
     )
 
 

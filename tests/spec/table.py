@@ -15,6 +15,7 @@ from typing import Any
 from qaengine.cases.shape import fields_not_carried
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.reference.scope import Here
+from qaengine.evaluate.stages import alone
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Standard
@@ -95,4 +96,4 @@ class Said:
 
 def said(standard: Standard, file: CaseFile, as_at: date = AS_AT) -> Said:
     """What a standard says of a child at a date."""
-    return Said(tuple(findings(standard, file, as_at, fields_not_carried((file,), {}))))
+    return Said(tuple(findings(alone(standard, file, as_at, fields_not_carried((file,), {})))))

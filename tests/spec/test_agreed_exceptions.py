@@ -6,6 +6,7 @@ import pytest
 
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.stages import alone
 from qaengine.model.agreed import AgreedException, Exceptions, Standing
 from qaengine.model.result import Result
 from tests.spec.table import AS_AT, Said, day, file_of, standard_of
@@ -26,7 +27,7 @@ def agreed(
 
 def said(*exceptions: AgreedException, score: int | None = 9, informant: str = "teacher", as_at: date = AS_AT) -> Said:
     file = file_of(sdqs=[{"score": score, "informant": informant}])
-    return Said(tuple(findings(TWO, file, as_at, {}, Exceptions(exceptions, as_at))))
+    return Said(tuple(findings(alone(TWO, file, as_at, {}, Exceptions(exceptions, as_at)))))
 
 
 def test_without_one_a_check_that_is_not_met_counts() -> None:

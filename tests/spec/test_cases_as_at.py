@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from qaengine.cases.derived.council import NO_ALIASES, Council
 from qaengine.cases.documents import MarkedJson
 from qaengine.cases.native import read_case
 from qaengine.cases.shape import RECORD_TYPES, TYPES, fields_not_carried
@@ -245,7 +246,10 @@ def test_the_councils_words_for_agencies() -> None:
         ],
     )
     source = source_of(file)
-    codes = [row.values["agency_code"] for row in _people(source.as_at(AS_AT, agencies={" w m p ": "police"}))]
+    codes = [
+        row.values["agency_code"]
+        for row in _people(source.as_at(AS_AT, council=Council({**NO_ALIASES, " w m p ": "police"})))
+    ]
     assert codes == ["police", "police", None]
     assert [row.values["agency_code"] for row in _people(source.as_at(AS_AT))] == [None, "police", None]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from qaengine.cases.derived.care import looked_after_since, matched_long_term
-from qaengine.cases.derived.child import age, assessments_in_progress, fourth_birthday, status
+from qaengine.cases.derived.child import age, assessments_in_progress, status, turns
 from qaengine.cases.derived.view import NC, Cell
 
 D = date.fromisoformat
@@ -16,7 +16,7 @@ D = date.fromisoformat
     [("2015-06-30", "2019-06-30"), ("2016-02-29", "2020-02-29"), ("2096-02-29", "2100-03-01")],
 )
 def test_a_birthday_on_29_february_falls_on_1_march(born: str, turns_four: str) -> None:
-    assert fourth_birthday(D(born)) == D(turns_four)
+    assert turns(4)(D(born)) == D(turns_four)
 
 
 @pytest.mark.parametrize(

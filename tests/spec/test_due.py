@@ -10,6 +10,7 @@ import pytest
 from qaengine.cases.shape import fields_not_carried
 from qaengine.cases.source import Source
 from qaengine.evaluate.due import Duty, Forecast, forecast
+from qaengine.evaluate.stages import Stages
 from qaengine.model.agreed import AgreedException, Exceptions
 from qaengine.model.calendar import deadline
 from qaengine.model.casefile import CaseFile, CaseSet
@@ -38,7 +39,7 @@ def of(standard: Any, *files: CaseFile, exceptions: Iterable[AgreedException] = 
     numbered = tuple(replace(file, child_id=f"CH-{n}") for n, file in enumerate(files, 1))
     cut = Source(CaseSet(numbered, fields_not_carried(numbered, {}))).as_at(as_at)
     agreed = Exceptions(exceptions, as_at)
-    found = [forecast([standard], cut, as_at, agreed, engine) for engine in ("reference", "polars")]
+    found = [forecast(Stages.of([standard]), cut, as_at, agreed, engine) for engine in ("reference", "polars")]
     assert found[0] == found[1]
     return found[0]
 

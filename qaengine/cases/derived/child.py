@@ -1,6 +1,6 @@
 """What is derived of the child: ages, and the highest plan in force."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -24,9 +24,9 @@ def birthday(born: date, years: int) -> date:
         return date(born.year + years, 3, 1)
 
 
-def fourth_birthday(born: Any) -> Cell:
-    """The day the child turns 4."""
-    return birthday(born, 4)
+def turns(years: int) -> Callable[[Any], Cell]:
+    """The day the child reaches an age."""
+    return lambda born: birthday(born, years)
 
 
 def age(born: date, as_at: date) -> int:
@@ -91,7 +91,9 @@ def _ages(desk: Desk) -> list[Cell]:
 
 
 RULES = (
-    each_row(CHILD.name, "fourth_birthday", ["born"], fourth_birthday),
+    each_row(CHILD.name, "fourth_birthday", ["born"], turns(4)),
+    each_row(CHILD.name, "fifth_birthday", ["born"], turns(5)),
+    each_row(CHILD.name, "sixteenth_birthday", ["born"], turns(16)),
     Rule(CHILD.name, "age", ((CHILD.name, "born"),), _ages),
     for_child("looked_after_since", "episodes", ["started", "ended", "legal_status"], looked_after_since),
     for_child("assessments_in_progress", "assessments", ["started", "authorised"], assessments_in_progress),

@@ -69,7 +69,7 @@ def _reconvenings(desk: Desk) -> list[Cell]:
 def _codes(desk: Desk) -> list[Cell]:
     """The agency of each participant by the table of aliases; blank where the words are not in it."""
     return [
-        desk.agencies.get(fold(words)) if isinstance(words, str) else words
+        desk.council.agencies.get(fold(words)) if isinstance(words, str) else words
         for words in desk.cells("participants", "agency")
     ]
 
@@ -87,7 +87,7 @@ def _pairs(desk: Desk) -> list[Cell]:
     view = desk.view.types["participants"]
     meeting, person = desk.cells("participants", "discussion"), desk.cells("participants", "person")
     agency = [
-        (fold(words), desk.agencies.get(fold(words))) if isinstance(words, str) else words
+        (fold(words), desk.council.agencies.get(fold(words))) if isinstance(words, str) else words
         for words in desk.cells("participants", "agency")
     ]
     found: list[Cell] = []

@@ -149,6 +149,7 @@ RULES = (
     Rule("plan_actions", "times_carried", (("plan_actions", "carried_from"),), _times),
     each_row("plan_actions", "owners_named", ["owner"], owners_named),
     each_row("plan_actions", "words", ["text"], words),
+    each_row("decisions", "words", ["rationale"], words),
     each_row("plan_actions", "measure_is_text", ["measure", "text"], measure_is_text),
     each_row("plan_actions", "observable", ["measure"], observable),
     each_row("plan_actions", "joined", ["text"], joined),

@@ -1,16 +1,14 @@
 """The shape of a derivation: what field it makes, from what inputs, and how."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from qaengine.cases.derived.council import Council
 from qaengine.cases.derived.view import NC, Cell, View
 from qaengine.cases.shape import CHILD
-
-Agencies = Mapping[str, str]
-"""The code of each agency by the folded words that councils write for it."""
 
 Input = tuple[str, str]
 """A record type and a field of it."""
@@ -18,11 +16,11 @@ Input = tuple[str, str]
 
 @dataclass
 class Desk:
-    """What a derivation works with: the view, what was derived before it, the as-at date and the table of agencies."""
+    """What a derivation works with: the view, what was derived before it, the as-at date and the council's tables."""
 
     view: View
     as_at: date
-    agencies: Agencies
+    council: Council
     made: dict[Input, list[Cell]] = field(default_factory=dict)
     _read: dict[Input, Sequence[Cell]] = field(default_factory=dict)
 

@@ -9,23 +9,29 @@ import polars as pl
 
 from qaengine.evaluate.engine.asks import asks
 from qaengine.evaluate.engine.columns import CHILD, ROW
-from qaengine.evaluate.engine.conditions import constant, holds, known_true
+from qaengine.evaluate.engine.conditions import constant, holds, known_true, may_be_true
 from qaengine.evaluate.engine.each import each
 from qaengine.evaluate.engine.followed_by import followed_by
+from qaengine.evaluate.engine.gaps import no_gap_over
 from qaengine.evaluate.engine.has import has
 from qaengine.evaluate.engine.includes import includes
+from qaengine.evaluate.engine.lasting import at_most
 from qaengine.evaluate.engine.scene import Scene
+from qaengine.evaluate.engine.share import share
 from qaengine.evaluate.engine.verdicts import (
     ANSWER,
     ANSWER_ROW,
     CODE,
     DUE,
     EVIDENCE,
+    EVIDENCE_OF,
     LATE,
     LIMIT,
     MEASURED,
     MITIGATED,
     OF_CHILD,
+    ORDER,
+    OWN_OF,
     RESULT,
     UNIT,
     Verdicts,
@@ -33,16 +39,19 @@ from qaengine.evaluate.engine.verdicts import (
     verdicts,
 )
 from qaengine.model.result import By, Result
-from qaengine.model.standard import Asks, Check, Each, FollowedBy, Has, Includes
+from qaengine.model.standard import Asks, AtMost, Check, Each, FollowedBy, Has, Includes, NoGapOver, Share
 
 Frame = nw.LazyFrame[Any]
-_WHEN = "the when"
+_WHEN, _DEPENDS_ON = "the when", "what it depends on"
 
 KINDS: dict[type, Callable[[Any, Scene], tuple[Verdicts, Verdicts | None]]] = {
     Has: has,
     Each: each,
     FollowedBy: followed_by,
     Includes: includes,
+    NoGapOver: no_gap_over,
+    AtMost: at_most,
+    Share: share,
     Asks: asks,
 }
 """Each kind gives the verdicts on the children of the scene, one each, and those on records if it has any."""
@@ -60,8 +69,8 @@ _MEASURES: dict[str, pl.DataType] = {
     LATE: pl.Boolean(),
     MITIGATED: pl.Boolean(),
 }
-_OF_CHECK: dict[str, pl.DataType] = {**_MEASURES, EVIDENCE: pl.Int64()}
-_OF_RECORD: dict[str, pl.DataType] = {**_MEASURES, ANSWER: pl.Int8(), ANSWER_ROW: pl.Int64()}
+_OF_CHECK: dict[str, pl.DataType] = {**_MEASURES, EVIDENCE: pl.Int64(), EVIDENCE_OF: pl.Int8()}
+_OF_RECORD: dict[str, pl.DataType] = {**_MEASURES, ANSWER: pl.Int8(), ANSWER_ROW: pl.Int64(), OWN_OF: pl.Int8()}
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ class Planned:
     def made(self, frames: Iterator[pl.DataFrame]) -> "Checked":
         """The check with its frames as they were run, which are the next."""
         children = _completed(next(frames).sort(CHILD), _OF_CHECK)
-        records = None if self.records is None else _completed(next(frames).sort(ROW), _OF_RECORD)
+        records = None if self.records is None else _completed(_in_order(next(frames)), _OF_RECORD)
         if self.check.by is By.READER:
             children, records = _for_reader(children), None if records is None else _for_reader(records)
         return Checked(self.check, children, records)
@@ -103,9 +112,19 @@ def evaluate(check: Check, scene: Scene, with_records: bool = True) -> Planned:
     return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))
 
 
+def _in_order(records: pl.DataFrame) -> pl.DataFrame:
+    return records.sort(ORDER if ORDER in records.columns else ROW)
+
+
 def _is_untold(check: Check, scene: Scene) -> bool:
     """Whether no child's source carries what the check looks at: then there is nothing to plan."""
-    return not isinstance(check.test, Asks) and not scene.table(check.test.record_type).carried
+    match check.test:
+        case Asks():
+            return False
+        case NoGapOver(span=span):
+            return bool(span.record_type) and not scene.table(span.record_type).carried
+        case test:
+            return not scene.table(test.record_type).carried
 
 
 def _untold(_test: Any, scene: Scene) -> tuple[Verdicts, None]:
@@ -117,14 +136,15 @@ def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
     is_for_all = constant(check.when, scene.look.not_carried)
     if is_for_all is False:
         return verdicts(scene.children, OF_CHILD, result=code(Result.NOT_APPLICABLE)).frame, None
-    if is_for_all:
+    if is_for_all and constant(check.depends_on, scene.look.not_carried):
         children, records = kind(check.test, scene)
         return children.frame, records
-    tested = replace(scene, children=scene.children.with_columns(holds(check.when, scene.look).alias(_WHEN)))
-    is_for = known_true(nw.col(_WHEN))
-    children, records = kind(check.test, tested.only(is_for))
-    for_none = nw.when(nw.col(_WHEN).is_null()).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
-    others = verdicts(tested.only(~is_for).children, OF_CHILD, result=for_none)
+    when, depends_on = holds(check.when, scene.look), known_true(holds(check.depends_on, scene.look))
+    tested = replace(scene, children=scene.children.with_columns(when.alias(_WHEN), depends_on.alias(_DEPENDS_ON)))
+    goes_on = known_true(nw.col(_WHEN)) & nw.col(_DEPENDS_ON)
+    children, records = kind(check.test, tested.only(goes_on))
+    stops = nw.when(may_be_true(nw.col(_WHEN))).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
+    others = verdicts(tested.only(~goes_on).children, OF_CHILD, result=stops)
     return nw.concat([children.frame, others.frame], how="diagonal"), records
 
 

@@ -12,7 +12,13 @@ from qaengine.model.period import Period
 
 CHILD = "child"
 ROW = "row"  # the place of a record in its table, which is in order of child and record: it breaks every tie
-PREFIX = {Scope.RECORD: "", Scope.CHILD: "child.", Scope.ANCHOR: "anchor.", Scope.TRIGGER: "trigger."}
+PREFIX = {
+    Scope.RECORD: "",
+    Scope.CHILD: "child.",
+    Scope.ANCHOR: "anchor.",
+    Scope.TRIGGER: "trigger.",
+    Scope.SPAN: "span.",
+}
 
 
 class View(Enum):

@@ -12,6 +12,11 @@ def keyed(first: nw.Expr, row: str = ROW) -> nw.Expr:
     return first.cast(nw.Int64) * _STEP + nw.col(row)
 
 
+def before(first: nw.Expr, places: int) -> nw.Expr:
+    """A key before those of every row of this `first`, by so many places, and after those of every earlier one."""
+    return first.cast(nw.Int64) * _STEP - places
+
+
 def first_of(key: nw.Expr) -> nw.Expr:
     """What a key orders by first."""
     return key // _STEP

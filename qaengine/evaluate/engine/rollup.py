@@ -4,7 +4,7 @@ from typing import Any
 
 import narwhals as nw
 
-from qaengine.evaluate.engine.columns import CHILD
+from qaengine.evaluate.engine.columns import CHILD, ROW
 from qaengine.evaluate.engine.conditions import FALSE
 from qaengine.evaluate.engine.keys import first_of, keyed, row_of
 from qaengine.evaluate.engine.verdicts import (
@@ -29,13 +29,13 @@ _NOTHING = nw.lit(CODE[Result.NOT_APPLICABLE])
 _CANNOT_DECIDE = nw.lit(CODE[Result.CANNOT_DECIDE])
 
 
-def together(records: Verdicts, children: Frame, untold: nw.Expr | None) -> Verdicts:
+def together(records: Verdicts, children: Frame, untold: nw.Expr | None, order: str = ROW) -> Verdicts:
     """One verdict a child: how many records were met, of how many, and the first that decides it.
 
     The due date is the earliest among the records that decide it, or else the next that is coming. `untold` is
-    whether the records of a child are not known at all.
+    whether the records of a child are not known at all; the first is by `order`, whose value is the evidence.
     """
-    joined = children.join(_rolled_up(records), on=CHILD, how="left")
+    joined = children.join(_rolled_up(records, order), on=CHILD, how="left")
     result = first_of(nw.col(_KEY)).fill_null(CODE[Result.NOT_APPLICABLE])
     if untold is not None:
         result = nw.when(untold).then(_CANNOT_DECIDE).otherwise(result)
@@ -57,10 +57,10 @@ def together(records: Verdicts, children: Frame, untold: nw.Expr | None) -> Verd
     )
 
 
-def _rolled_up(records: Verdicts) -> Frame:
+def _rolled_up(records: Verdicts, order: str) -> Frame:
     not_met = is_result(Result.NOT_MET)
     parts = [
-        keyed(nw.col(RESULT)).alias(_KEY),
+        keyed(nw.col(RESULT), order).alias(_KEY),
         nw.lit(1).cast(nw.Int32).alias(_COUNT),
         is_result(Result.MET).cast(nw.Int32).alias(_MET),
     ]

@@ -50,6 +50,13 @@ class Evaluated:
     names: shape.Names
     tables: Tables
 
+    def beside(self, other: "Evaluated", order: Sequence[Standard]) -> "Evaluated":
+        """What this and another run on the same children found, of the standards of an order. A table that both have
+        is the same in both, but for its columns."""
+        found = {each.standard.id: each for each in (*self.found, *other.found)}
+        shown = [found[standard.id] for standard in order]
+        return Evaluated(shown, shape.Names.of(order), {**other.tables, **self.tables})
+
     @cached_property
     def standards(self) -> pl.DataFrame:
         return shape.standards(self.found, self.names)

@@ -17,16 +17,18 @@ from qaengine.evaluate.engine.verdicts import (
     ANSWER_ROW,
     DUE,
     EVIDENCE,
+    EVIDENCE_OF,
     LATE,
     LIMIT,
     MEASURED,
     MITIGATED,
+    OWN_OF,
     RESULT,
     UNIT,
     UNITS,
 )
 from qaengine.model.records import RECORD_TYPES
-from qaengine.model.standard import Asks, Check, FollowedBy, Standard
+from qaengine.model.standard import Asks, AtMost, Check, FollowedBy, NoGapOver, Standard
 
 Shown = tuple[pl.Series, pl.Series]
 """The types and the ids of records."""
@@ -83,7 +85,7 @@ def checks(found: Iterable[Found], names: Names, tables: Tables) -> pl.DataFrame
     for each in found:
         for checked in each.checks:
             check, frame = checked.check, checked.children
-            shown = _looked_up(frame[EVIDENCE], "" if isinstance(check.test, Asks) else check.test.record_type, tables)
+            shown = _own(check, frame[EVIDENCE], frame[EVIDENCE_OF], tables)
             made.append(_named(frame, each.standard, check, names).with_columns(*_pair(shown, "evidence")))
     about = {CHILD: pl.Int32(), "standard": names.standard, "check": names.check}
     return _shaped(made, {**about, **_MEASURES, "evidence": _RECORD_TYPE, "evidence_id": pl.String()})
@@ -97,9 +99,8 @@ def records(found: Iterable[Found], names: Names, tables: Tables) -> pl.DataFram
             check, frame = checked.check, checked.records
             if frame is None or isinstance(check.test, Asks):
                 continue
-            record, its_id = _looked_up(frame[ROW], check.test.record_type, tables)
-            seq = tables[check.test.record_type].source["seq"].gather(frame[ROW])
-            own = [record.alias("record"), seq.alias("seq"), its_id.alias("id")]
+            record, its_id = _own(check, frame[ROW], frame[OWN_OF], tables)
+            own = [record.alias("record"), _seq(check, frame, tables).alias("seq"), its_id.alias("id")]
             answer = _pair(_answers(check, frame, tables), "answer")
             made.append(_named(frame, each.standard, check, names).with_columns(*own, *answer))
     about = {CHILD: pl.Int32(), "standard": names.standard, "check": names.check}
@@ -114,6 +115,34 @@ def _named(frame: pl.DataFrame, standard: Standard, check: Check, names: Names) 
     )
 
 
+def _types_of(check: Check) -> list[str]:
+    """The types of the records that a check has verdicts on; of an interval, of the event or the span that began it."""
+    if isinstance(check.test, Asks):
+        return [""]
+    return [check.test.record_type, *([check.test.span.record_type] if isinstance(check.test, NoGapOver) else [])]
+
+
+def _own(check: Check, rows: pl.Series, of: pl.Series, tables: Tables) -> Shown:
+    """The type and the id of rows that are of one of the check's types each: of the first where nothing is said."""
+    first, *others = _types_of(check)
+    shown, its_id = _looked_up(rows if not others else rows.set(of.fill_null(0) != 0, None), first, tables)
+    for number, record_type in enumerate(others, 1):
+        mine = (of == number).fill_null(False)
+        found, found_id = _looked_up(rows.set(~mine, None), record_type, tables)
+        shown, its_id = found.zip_with(mine, shown), found_id.zip_with(mine, its_id)
+    return shown, its_id
+
+
+def _seq(check: Check, frame: pl.DataFrame, tables: Tables) -> pl.Series:
+    """The place of each record among those of its child."""
+    seq = pl.Series([None], dtype=pl.Int32).new_from_index(0, len(frame))
+    for number, record_type in enumerate(_types_of(check)):
+        mine = frame[OWN_OF].fill_null(0) == number
+        if record_type:
+            seq = tables[record_type].source["seq"].gather(frame[ROW].set(~mine, None)).zip_with(mine, seq)
+    return seq
+
+
 def _looked_up(rows: pl.Series, record_type: str, tables: Tables) -> Shown:
     """The type and the id of rows; null where there is none."""
     if not record_type:
@@ -126,11 +155,22 @@ def _looked_up(rows: pl.Series, record_type: str, tables: Tables) -> Shown:
 def _answers(check: Check, frame: pl.DataFrame, tables: Tables) -> Shown:
     """The record that answered, by the response that it answers for; a date of the trigger itself is no record."""
     shown, its_id = _looked_up(frame[ANSWER_ROW], "", tables)
-    for number, response in enumerate(check.test.responses if isinstance(check.test, FollowedBy) else ()):
+    for number, record_type in enumerate(_answer_types(check)):
         mine = (frame[ANSWER] == number).fill_null(False)
-        found, found_id = _looked_up(frame[ANSWER_ROW].set(~mine, None), response.record_type, tables)
+        found, found_id = _looked_up(frame[ANSWER_ROW].set(~mine, None), record_type, tables)
         shown, its_id = found.zip_with(mine, shown), found_id.zip_with(mine, its_id)
     return shown, its_id
+
+
+def _answer_types(check: Check) -> list[str]:
+    """The types of the records that answer, by the number of the response; an event ends an interval."""
+    match check.test:
+        case FollowedBy(responses=responses) | AtMost(unless=responses):
+            return [response.record_type for response in responses]
+        case NoGapOver(record_type=record_type):
+            return [record_type]
+        case _:
+            return []
 
 
 def _pair(shown: Shown, name: str) -> tuple[pl.Series, pl.Series]:

@@ -81,6 +81,10 @@ class Look:
         """A look at a record of which `trigger` is the trigger."""
         return replace(self, masked={**self.masked, Scope.TRIGGER: masked})
 
+    def in_span(self, masked: frozenset[str]) -> "Look":
+        """A look at a record in a span."""
+        return replace(self, masked={**self.masked, Scope.SPAN: masked})
+
     def at_trigger(self, masked: frozenset[str]) -> "Look":
         """A look at a record that is its own trigger."""
         both = {**self.masked, Scope.RECORD: masked, Scope.TRIGGER: masked}

@@ -28,6 +28,8 @@ RESULT, MEASURED, LIMIT, UNIT, DUE, LATE, MITIGATED = (
     "mitigated",
 )
 EVIDENCE = "evidence"  # the row that is shown for a check
+OWN_OF, EVIDENCE_OF = "own_of", "evidence_of"  # of an interval: whose row it is that began it, and that is shown
+ORDER = "order"  # the place of an interval among those of its check
 ANSWER, ANSWER_ROW = "answer", "answer_row"  # which response answered a record, and the row of it
 
 _TYPES: dict[str, Any] = {
@@ -42,8 +44,10 @@ _TYPES: dict[str, Any] = {
     EVIDENCE: nw.Int64,
     ANSWER: nw.Int8,
     ANSWER_ROW: nw.Int64,
+    OWN_OF: nw.Int8,
+    EVIDENCE_OF: nw.Int8,
 }
-OF_CHILD, OF_RECORD = (CHILD,), (CHILD, ROW)
+OF_CHILD, OF_RECORD, OF_INTERVAL = (CHILD,), (CHILD, ROW), (CHILD, ROW, ORDER)
 """The keys of verdicts."""
 
 

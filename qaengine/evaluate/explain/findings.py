@@ -1,34 +1,26 @@
 """Findings, with their sentences: what `evaluate` writes down and what the reports show."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from qaengine.evaluate.explain import reasons
 from qaengine.evaluate.explain.numbers import number_of
 from qaengine.evaluate.reference.scope import Here
-from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict, evaluate_here, prepare
+from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict
 from qaengine.evaluate.reference.subjects import Verdict
-from qaengine.model.agreed import NO_EXCEPTIONS, Excepted, Exceptions
-from qaengine.model.casefile import CaseFile
+from qaengine.evaluate.stages import Evaluated
+from qaengine.model.agreed import Excepted
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Asks, Check, Standard
 
 
-def findings(
-    standard: Standard,
-    file: CaseFile,
-    as_at: date,
-    not_carried: Mapping[str, frozenset[str]],
-    exceptions: Exceptions = NO_EXCEPTIONS,
-) -> Iterator[Finding]:
+def findings(evaluated: Evaluated) -> Iterator[Finding]:
     """Every finding of one standard on one case file: the standard twice, then each check, then its records.
 
     The order is that of the standard's file and of the record ids, so it is the same on every run.
     """
-    here = prepare(standard, file, as_at, not_carried)
-    verdict = evaluate_here(standard, here, exceptions.in_force(standard.id, file.child_id))
-    marks = exceptions.of(standard.id, file.child_id)
+    standard, here, verdict, marks = evaluated.standard, evaluated.here, evaluated.verdict, evaluated.marks
     yield _of_standard(standard, verdict, here, By.RECORD)
     yield _of_standard(standard, verdict, here, By.READER)
     for check in verdict.checks:

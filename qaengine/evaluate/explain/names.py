@@ -71,6 +71,8 @@ NAMES = {
     "rise": "rise in score",
     "made": "date made",
     "placed": "date placed",
+    "since": "first day on which it was not so",
+    "findings.standard": "standard",
     "audited_on": "date",
     "confirmed_on": "date confirmed",
     "confirmed_by": "confirming person",
@@ -105,6 +107,7 @@ CLAUSES = {
     ),
     "referrer_invited": ("the person who referred was invited", "the person who referred was not invited"),
     "for_two_agencies": ("one person is written down for two agencies", "nobody is written down for two agencies"),
+    "late": ("it has been done since, or overtaken", "it is still open"),
     "sdq_considered": ("the SDQ score was considered", "the SDQ score was not considered"),
 }
 """For a field that holds yes or no: what yes says, and what no says."""
@@ -130,7 +133,9 @@ def titles(record_type: str) -> str:
     one = title(record_type)
     if record_type == CHILD.name:
         return "children"
-    return f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    if one.endswith("y"):
+        return f"{one[:-1]}ies"
+    return f"{one}es" if one.endswith("ch") else f"{one}s"
 
 
 def anchor_called(anchor: str, record_type: str) -> str:
@@ -143,11 +148,13 @@ def name_of(record_type: str, field: str) -> str:
     """A field as it is spoken of: due date, score."""
     if field.endswith("_as_typed"):
         return f"{name_of(record_type, field.removesuffix('_as_typed'))} as typed"
-    return NAMES.get(f"{record_type}.{field}") or NAMES.get(field) or plain(field)
+    called = type_of(record_type).fields[field].called
+    return called or NAMES.get(f"{record_type}.{field}") or NAMES.get(field) or plain(field)
 
 
 def clause(record_type: str, field: str, answer: bool = True) -> str | None:
     """What yes, or no, says of a field that holds one of them; nothing for other fields."""
-    if type_of(record_type).fields[field].kind is not Kind.YES_NO:
+    spec = type_of(record_type).fields[field]
+    if spec.kind is not Kind.YES_NO:
         return None
-    return CLAUSES[field][0 if answer else 1]
+    return (spec.clauses or CLAUSES[field])[0 if answer else 1]

@@ -7,7 +7,6 @@ from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.subjects import Outcome, Verdict, evidence_of, in_scope, not_carried, undecided
 from qaengine.model.result import Missing, Result
 from qaengine.model.standard import Share
-from qaengine.model.trajectory import Target, Trajectory
 
 
 def share(test: Share, here: Here) -> Outcome:
@@ -22,7 +21,7 @@ def share(test: Share, here: Here) -> Outcome:
     scoped = [(row, scope, holds(test.must, here.at(row))) for row, scope in in_scope(rows, test.where, here)]
     if not scoped:
         return Verdict(Result.NOT_APPLICABLE), []
-    percent, coming = _asked(test, here)
+    percent, coming = test.asked(here.as_at)
     needed = -(-percent * len(scoped) // 100)
     sure = [row for row, scope, must in scoped if scope.value and must.value]
     against = [row for row, scope, must in scoped if scope.value and must.value is False]
@@ -40,12 +39,3 @@ def share(test: Share, here: Here) -> Outcome:
     result = Result.NOT_YET_DUE if coming else Result.NOT_MET
     shown = evidence_of(test.record_type, against[0])
     return replace(verdict, result=result, due_on=due_on, evidence=(shown,)), []
-
-
-def _asked(test: Share, here: Here) -> tuple[int, Target | None]:
-    """How many per cent are asked for now; before the first target of a trajectory that one, which is to come."""
-    if not isinstance(test.at_least, Trajectory):
-        return test.at_least, None
-    due = test.at_least.due_at(here.as_at)
-    coming = test.at_least.targets[0] if due is None else None
-    return (due or test.at_least.targets[0]).percent, coming

@@ -25,6 +25,21 @@ class Child(BaseModel):
     disabled: bool | None = field("the child has a disability")
     born_disputed: bool | None = field("the date of birth is disputed")
     of_school_age: bool | None = field("the child is at school or nursery")
+    worker_newly_qualified: bool | None = field(
+        "the allocated worker is newly qualified",
+        clauses=("the worker is newly qualified", "the worker is not newly qualified"),
+    )
+    reviewing_officer: Ref | None = field(
+        "reference of the independent reviewing officer", ref=True, called="independent reviewing officer"
+    )
+    personal_adviser: Ref | None = field("reference of the personal adviser", ref=True)
+    leaving_care: Literal["eligible", "relevant", "former_relevant"] | None = field(
+        "what the young person is owed as a care leaver (SSD: clea_care_leaver_eligibility)",
+        called="entitlement as a care leaver",
+    )
+    prior_removals: int | None = field(
+        "children removed before from the same parent", called="number of earlier removals from the same parent"
+    )
     opened_on: date | None = field("the day the case was opened")
     closed_on: date | None = field("the day the case was closed", event=True)
     status: Status | None = field("the highest plan in force on the as-at date", derived=True)
@@ -33,17 +48,58 @@ class Child(BaseModel):
     )
     matched_long_term: bool | None = field("the present care episode is a formal long-term match", derived=True)
     fourth_birthday: date | None = field("the day the child turns 4", derived=True)
+    fifth_birthday: date | None = field("the day the child turns 5", derived=True)
+    sixteenth_birthday: date | None = field("the day the child turns 16", derived=True)
     age: int | None = field("age in whole years on the as-at date", derived=True)
+    cin_since: date | None = field(
+        "start of the present unbroken run of child-in-need plans",
+        derived=True,
+        event=True,
+        called="start of the unbroken child-in-need plan",
+    )
+    section20_since: date | None = field(
+        "since when the child has been accommodated under section 20 without a break (legal status V2)",
+        derived=True,
+        event=True,
+        called="first day under section 20",
+    )
+    care_order_since: date | None = field(
+        "since when a full care order has been in force without a break (C2)",
+        derived=True,
+        event=True,
+        called="first day of the care order",
+    )
+    placement_order_since: date | None = field(
+        "since when a placement order has been in force without a break (E1)",
+        derived=True,
+        event=True,
+        called="first day of the placement order",
+    )
+    care_order_at_home_since: date | None = field(
+        "since when the child has lived with a parent under a care order without a break (C1 or C2, placement P1)",
+        derived=True,
+        event=True,
+        called="first day at home under a care order",
+    )
+    last_term_started: date | None = field(
+        "first day of the last school term to have ended", derived=True, called="start of the last school term"
+    )
+    last_term_ended: date | None = field(
+        "last day of the last school term to have ended", derived=True, called="end of the last school term"
+    )
+    this_term_started: date | None = field(
+        "first day of the school term in progress; not happened in the holidays",
+        derived=True,
+        event=True,
+        called="start of this school term",
+    )
+    this_term_ends: date | None = field(
+        "last day of the school term in progress; not happened in the holidays",
+        derived=True,
+        event=True,
+        called="end of this school term",
+    )
     assessments_in_progress: int | None = field("assessments begun and not authorised", derived=True)
-
-
-class Referral(Record):
-    """A referral to children's social care, and the episode of need that it opened (SSD: cin_episodes)."""
-
-    received: date | None = field("the day the referral was received")
-    closed: date | None = field("the day the episode was closed", event=True)
-    source: Text | None = field("who referred")
-    no_further_action: bool | None = field("the referral led to no further action")
 
 
 class Change(Record):
@@ -74,6 +130,8 @@ class Change(Record):
             "bereavement",
             "pregnancy",
             "re_referral",
+            "complaint",
+            "moved_school",
         ]
         | None
     ) = field("what changed")
@@ -85,26 +143,20 @@ class Missing(Record):
 
     started: date | None = field("the day the child went missing")
     ended: date | None = field("the day the child was found", event=True)
+    interview_offered: date | None = field(
+        "the day an independent return interview was offered (SSD: miss_mis_epi_rhi_offered)",
+        event=True,
+        called="date the return interview was offered",
+    )
+    interview_held: date | None = field(
+        "the day the return interview was held", event=True, called="date of the return interview"
+    )
+    interview_declined: bool | None = field(
+        "the child declined it",
+        known_from="interview_offered",
+        clauses=("the child declined the return interview", "the child did not decline the return interview"),
+    )
+    interview_findings: Text | None = field(
+        "what was learnt, and passed on", known_from="interview_held", called="what was learnt at the return interview"
+    )
     third_in_30_days: bool | None = field("the third or later episode within 30 days", derived=True)
-
-
-class Decision(Record):
-    """A decision that a manager wrote on the file, with the reason for it."""
-
-    decided: date | None = field("the day of the decision")
-    kind: (
-        Literal[
-            "no_reassessment",
-            "sdq_no_action",
-            "late_authorised",
-            "no_strategy_discussion",
-            "not_reconvened",
-            "allocation",
-            "closure",
-            "other",
-        ]
-        | None
-    ) = field("what was decided")
-    rationale: Text | None = field("why")
-    by_role: Text | None = field("the role of the person who decided")
-    about: Ref | None = field("the record that it answers", ref=True)

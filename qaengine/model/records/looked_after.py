@@ -1,4 +1,4 @@
-"""Care: episodes, SDQs, health and reviews."""
+"""Care: episodes, placements, SDQs, health and education."""
 
 from datetime import date
 from typing import Literal
@@ -16,6 +16,53 @@ class Episode(Record):
     placement: Text | None = field("placement type code (PLACE)")
     reason_ended: Text | None = field("reason the episode ended (REC)", known_from="ended")
     matched_long_term: bool | None = field("the child is formally matched to this carer for the long term")
+
+
+class Placement(Record):
+    """Where the child lives while looked after: one placement with one carer (SSD: cla_placement)."""
+
+    started: date | None = field("the day the placement began")
+    ended: date | None = field("the day the placement ended", event=True)
+    kind: (
+        Literal[
+            "foster",
+            "connected",
+            "parent",
+            "residential",
+            "adoption",
+            "independent",
+            "short_break",
+            "hospital",
+            "other",
+        ]
+        | None
+    ) = field("what kind of placement it is")
+    carer: Ref | None = field("reference of the carer or home", ref=True)
+    same_carer: bool | None = field(
+        "only the status of the placement changed: the carer is the one before (RNE of T or U)",
+        clauses=("the carer is the one before", "the carer is another than before"),
+    )
+    arrangement: Literal["ordinary", "before_assessment", "temporarily_approved"] | None = field(
+        "with a parent before assessment (regulation 19), with a temporarily approved connected person (regulation "
+        "24), or ordinary"
+    )
+    continues: bool | None = field(
+        "it goes on from the placement before with the same carer: no clock starts again",
+        derived=True,
+        clauses=("the child stayed with the same carer", "the child came to another carer"),
+    )
+    with_carer_until: date | None = field(
+        "the day on which the unbroken time with this carer ended",
+        event=True,
+        derived=True,
+        called="last day with this carer",
+    )
+    matched_on: date | None = field(
+        "the day on which the child was matched to this carer for the long term",
+        event=True,
+        derived=True,
+        called="date of the long-term match",
+    )
 
 
 class Sdq(Record):
@@ -40,6 +87,7 @@ class SupportReferral(Record):
 
     made: date | None = field("the day it was made")
     kind: Literal["camhs", "wellbeing_consultation", "therapy", "other"] | None = field("what it was for")
+    answer: Literal["accepted", "declined"] | None = field("what the young person answered to the offer")
 
 
 class HealthCheck(Record):
@@ -48,19 +96,40 @@ class HealthCheck(Record):
     held: date | None = field("the day it was held")
     kind: Literal["initial", "review", "dental", "optician"] | None = field("the kind of check")
     sdq_considered: bool | None = field("the SDQ score is in it")
+    by_doctor: bool | None = field(
+        "a registered medical practitioner made it",
+        clauses=("a registered medical practitioner made it", "no registered medical practitioner made it"),
+    )
+    refused: date | None = field(
+        "the day a child who is able to decide refused it", event=True, called="date of the refusal"
+    )
+    offered_again: date | None = field(
+        "the day it was offered again after a refusal", event=True, called="date of the next offer"
+    )
 
 
-class Review(Record):
-    """A review: of care, of a child protection plan, of a child-in-need plan."""
+class Immunisation(Record):
+    """A look at whether the child's immunisations are up to date (SSD: cla_immunisations)."""
 
-    held: date | None = field("the day it was held")
-    kind: Literal["cla", "cp", "cin", "pathway"] | None = field("the kind of review")
-    participation: Text | None = field("participation code, PN0 to PN7")
-    sdq_considered: bool | None = field("the SDQ score was considered at it")
+    checked: date | None = field("the day that was looked at", called="date checked")
+    up_to_date: bool | None = field(
+        "they are up to date", clauses=("immunisations are up to date", "immunisations are not up to date")
+    )
 
 
-class AdoptionPlacement(Record):
-    """A placement for adoption."""
+class HealthPlan(Record):
+    """The health plan of a looked-after child."""
 
-    placed: date | None = field("the day the child was placed for adoption")
-    ended: date | None = field("the day the placement ended", event=True)
+    filed: date | None = field("the day it was put on file", called="date on file")
+
+
+class Pep(Record):
+    """A personal education plan, or a review of it."""
+
+    held: date | None = field("the day of the meeting")
+    kind: Literal["initial", "review"] | None = field("whether it is the first or a review")
+    targets_owned: bool | None = field(
+        "each target has an owner and a date",
+        clauses=("each target has an owner and a date", "a target has no owner or no date"),
+    )
+    attendance: int | None = field("attendance at school, in per cent")

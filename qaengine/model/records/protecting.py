@@ -1,9 +1,10 @@
-"""Strategy discussions, who took part, and section 47 enquiries."""
+"""Strategy discussions and who took part, section 47 enquiries, child protection conferences and core groups."""
 
 from datetime import date
 from typing import Literal
 
 from qaengine.model.record import Record, Ref, Text, field
+from qaengine.model.records.front_door import AgencyCode
 
 
 class Discussion(Record):
@@ -35,20 +36,9 @@ class Participant(Record):
     mode: Literal["in_person", "video", "phone", "written", "apologies", "invited"] | None = field(
         "how the person took part, or did not"
     )
-    agency_code: (
-        Literal[
-            "social_care",
-            "police",
-            "health",
-            "education",
-            "fostering_or_residential",
-            "midwifery",
-            "paediatrics",
-            "youth_justice",
-            "other",
-        ]
-        | None
-    ) = field("the agency through the council's table of aliases; blank where it is unknown", derived=True)
+    agency_code: AgencyCode | None = field(
+        "the agency through the council's table of aliases; blank where it is unknown", derived=True
+    )
     quorum_agency: (
         Literal[
             "social_care",
@@ -81,3 +71,51 @@ class Section47(Record):
     started: date | None = field("the day it began")
     ended: date | None = field("the day it ended", event=True)
     outcome: Text | None = field("what it found", known_from="ended")
+    conference_needed: bool | None = field(
+        "it was decided that an initial child protection conference is needed",
+        clauses=("a conference is needed", "no conference is needed"),
+    )
+    finding: Literal["risk_continues", "risk_has_ended", "not_substantiated"] | None = field(
+        "what it found, as a code: substantiated and the child is at risk, substantiated and no longer, or not",
+        known_from="ended",
+        called="coded finding",
+    )
+    no_conference_reason: Text | None = field(
+        "why a manager held that no conference is needed", called="reason for having no conference"
+    )
+    transferred_in: bool | None = field(
+        "it concerns a child on a plan of another authority, whose conference follows another clock",
+        clauses=("the child was transferred in", "the child was not transferred in"),
+    )
+    last_discussion: date | None = field(
+        "the day of the last strategy discussion held during it, from its first day to its end",
+        derived=True,
+        called="date of its last strategy discussion",
+    )
+
+
+class Conference(Record):
+    """An initial child protection conference (SSD: initial_cp_conference). Reviews of the plan are `reviews`."""
+
+    held: date | None = field("the day it was held")
+    kind: Literal["initial", "transfer_in", "pre_birth"] | None = field("what kind of conference it is")
+    section47: Ref | None = field("the enquiry that led to it", ref=True, called="section 47 enquiry")
+    plan_made: bool | None = field(
+        "the child was made subject of a plan", clauses=("a plan was made", "no plan was made")
+    )
+    quorate: bool | None = field("it was quorate", clauses=("it was quorate", "it was not quorate"))
+    chair_role: Text | None = field("the role of the person who chaired it")
+
+
+class CoreGroup(Record):
+    """A core group meeting of a child protection plan."""
+
+    held: date | None = field("the day it was held")
+    agencies: int | None = field("agencies other than social care that were there", called="number of other agencies")
+    family_present: bool | None = field(
+        "a parent or carer was there", clauses=("a parent or carer was there", "no parent or carer was there")
+    )
+    actions_reviewed: bool | None = field(
+        "each action of the plan was gone through",
+        clauses=("each action of the plan was gone through", "the actions of the plan were not gone through"),
+    )
