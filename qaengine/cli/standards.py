@@ -61,7 +61,7 @@ def coverage_of(folder: Path) -> Map:
 
 def _list(found: Map, points: PointList) -> Iterator[str]:
     count = len(points.points)
-    yield f"{points.list}: {found.covered(points)} of {count} covered by a standard or a measure"
+    yield f"{points.name}: {found.covered(points)} of {count} covered by a standard or a measure"
     for point in points.points:
         yield from _point(found, point)
     yield ""

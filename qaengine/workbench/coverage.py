@@ -41,7 +41,7 @@ class Point(_Strict):
 class PointList(_Strict):
     """Points that stand together."""
 
-    list: str
+    name: str
     points: list[Point] = Field(min_length=1)
 
 

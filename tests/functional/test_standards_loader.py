@@ -1,7 +1,8 @@
 """Every way in which a standard can be written wrongly, with everything that is said to the person who wrote it.
 
-Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml`, or `good-of-time.yaml`, with one kind of mistake (a few of them at once, where
-that shows that all are reported); what is expected is every problem, whole, in the order of the file.
+Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml`, or `good-of-time.yaml`, with one kind of mistake (a
+few of them at once, where that shows that all are reported); what is expected is every problem, whole, in the order of
+the file.
 """
 
 import re
@@ -494,9 +495,8 @@ def test_the_good_standard_of_time_is_read() -> None:
     assert [ref.scope for ref in refs(visited.limits[1].when)] == [Scope.SPAN, Scope.INTERVAL, Scope.ANCHOR]
     assert (visited.span.record_type, visited.span.starts.field) == ("placements", "started")
     assert visited.span.ends == Ref(Scope.RECORD, "ended", "placements")  # its own end, where it has one
-    assert reviewed.span == Span(
-        Ref(Scope.CHILD, "looked_after_since", "child"), Ref(Scope.CHILD, "closed_on", "child")
-    )
+    since, until = (Ref(Scope.CHILD, name, "child") for name in ("looked_after_since", "closed_on"))
+    assert reviewed.span == Span(since, until)
     assert visited.looks_back == lasted.looks_back == LooksBack(Period(26, Unit.WEEKS))
 
 

@@ -57,10 +57,10 @@ def test_a_point_that_is_in_no_list_is_said_with_its_place(tmp_path: Path) -> No
     [
         ("lists: []\ndocument: {}", ["coverage.yaml:2:1: unknown key 'document'; expected one of documents, lists"]),
         (
-            "lists: [{list: a, points: [{id: A 1, asks: what}, {id: A 1, asks: what}]}]",
+            "lists: [{name: a, points: [{id: A 1, asks: what}, {id: A 1, asks: what}]}]",
             ["coverage.yaml:1:56: the same point twice; found A 1; expected each point once"],
         ),
-        ("lists: [{list: a, points: [{id: A 1}]}]", ["coverage.yaml:1:28: the key 'asks' is missing"]),
+        ("lists: [{name: a, points: [{id: A 1}]}]", ["coverage.yaml:1:28: the key 'asks' is missing"]),
     ],
 )
 def test_lists_that_are_wrong(text: str, expected: list[str], tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ RULES: dict[Input, Rule] = {rule.field: rule for rule in _ALL}
 """Every derivation by the field that it makes. Changes, which are records, are made apart."""
 
 THIRDS = ("missing_episodes", "third_in_30_days")
+KEYS = frozenset({"id", "child_id"})
+"""References: every record has its own, in a column that tables name for themselves."""
 
 Needed = Collection[tuple[str, str]]
 """The fields that are asked for, by record type and name; what is not derived is passed over. Any field of the
@@ -61,7 +63,7 @@ def may_derive(carried: Mapping[str, Collection[str]], name: str, field: str) ->
         return True
     if name not in carried:
         return False
-    if not field or field in carried[name]:
+    if not field or field in KEYS or field in carried[name]:
         return True
     rule = RULES.get((name, field))
     return rule is not None and all(may_derive(carried, *needed) for needed in rule.inputs)

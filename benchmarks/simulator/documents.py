@@ -1,0 +1,39 @@
+"""Writing case files as native documents, one YAML file a child."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qaengine.model.casefile import CaseFile, CaseSet
+
+
+def write_documents(case_set: CaseSet, folder: Path) -> None:
+    """One file a child and what the folder says of itself, in a folder that is new or empty."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise SystemExit(f"{folder}: documents are written into a new or empty folder")
+    for file in case_set.files:
+        (folder / f"{file.child_id}.yaml").write_text(_text(document(file)), encoding="utf-8")
+    about = {"as_at": case_set.own_date, "origin": case_set.origin}
+    (folder / "extract.yaml").write_text(_text(about), encoding="utf-8")
+
+
+def document(file: CaseFile) -> dict[str, Any]:
+    """A case file in the shape of a native document."""
+    child = {"child_id": file.child_id, **file.child.values}
+    return {
+        "child": child,
+        **{name: [{"id": row.id, **row.values} for row in rows] for name, rows in file.records.items()},
+    }
+
+
+class _Plain(yaml.CSafeDumper):
+    """Writes a value again where it stands twice: a case file has no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(data: dict[str, Any]) -> str:
+    return yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
