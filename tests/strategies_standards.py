@@ -434,11 +434,7 @@ def _covering(world: World, record_type: str) -> list[FieldSpec]:
 
 
 def _span(world: World, around: Around) -> s.Span | None:
-<<<<<<< HEAD
-    """A span of each record of a type, or of the child from a date of its own or an anchor's; None if there is none."""
-=======
     """A span of each record of a type, or of the child from a date of its own or an anchor; None if there is none."""
->>>>>>> main
     if world.random.random() < 0.7:
         record_type = _dated_type(world)
         at = around.with_(c.Scope.RECORD, record_type)

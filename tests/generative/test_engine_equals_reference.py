@@ -42,11 +42,7 @@ def test_the_worlds_in_stages_have_findings_of_every_kind_and_use_them() -> None
     results: Counter[Result] = Counter()
     rows: Counter[str] = Counter()
     second = 0
-<<<<<<< HEAD
-    for seed in range(45):
-=======
     for seed in range(60):
->>>>>>> main
         world = World.in_stages(seed)
         stages = Stages.of(world.standards)
         second += len(stages.second)
