@@ -397,6 +397,10 @@ EXPECTED = {
     "depends-on-nothing-known": [
         "52:37: 'third_review' names nothing here; expected one of child, second_review; did you mean second_review?",
     ],
+    "depends-on-more-than-what-is-there": [
+        "52:17: what a check depends on is what is there; expected fields that are recorded, such as "
+        "{second_review.held: recorded}",
+    ],
     "anchor-called-span": [
         "19:9: 'span' already has a meaning; expected another name",
         "20:9: 'from' already has a meaning; expected another name",

@@ -67,13 +67,10 @@ def test_a_question_may_depend_on_something_too() -> None:
     assert found(review(ONE), review(TWO), check="asked").result is Result.REFER_TO_AUDITOR
 
 
-def test_where_all_is_filled_in_and_it_is_not_so_all_that_was_read_is_named() -> None:
-    standard = standard_of("- {id: it, says: Seen, depends_on: {disabled: true, of_school_age: recorded}, has: visits}")
-    finding = said(standard, file_of({"disabled": False, "of_school_age": True}, visits=[])).check()
-    assert finding.missing == (
-        Missing("child", "disabled", Why.LEFT_BLANK),
-        Missing("child", "of_school_age", Why.LEFT_BLANK),
+def test_of_several_only_what_is_wanting_is_named() -> None:
+    standard = standard_of(
+        "- {id: it, says: Seen, depends_on: {disabled: recorded, of_school_age: recorded}, has: visits}"
     )
-    assert finding.reason == "Cannot be decided: the child has no disability."
-    blank = said(standard, file_of({"disabled": None, "of_school_age": True}, visits=[])).check()
-    assert blank.missing == (Missing("child", "disabled", Why.LEFT_BLANK),)
+    finding = said(standard, file_of({"disabled": None, "of_school_age": True}, visits=[])).check()
+    assert finding.missing == (Missing("child", "disabled", Why.LEFT_BLANK),)
+    assert finding.reason == "Cannot be decided: whether the child has a disability is not recorded."

@@ -287,7 +287,6 @@ DUE = {"started": STARTED, "review_due": day("20 Sep")}
 @pytest.mark.parametrize(
     ("held", "result", "measured"),
     [("19 Sep", Result.MET, 6), ("20 Sep", Result.MET, 7), ("21 Sep", Result.NOT_MET, 8)],
-    [("19 Sep", Result.MET, 6), ("20 Sep", Result.MET, 7), ("21 Sep", Result.NOT_MET, 8)],
 )
 def test_the_deadline_may_be_a_date_of_the_trigger(held: str, result: Result, measured: int) -> None:
     finding = said(BY_ITS_DATE, file_of(plans=[DUE], reviews=[{"held": day(held)}])).records()["r1"]
