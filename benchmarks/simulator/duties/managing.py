@@ -19,7 +19,8 @@ def decisions(life: Life) -> None:
     for received, referral in dated(life.of("referrals"), "received"):
         if referral.get("decision") in ("assessment", "section47"):
             _decide(life, received, "allocation", referral)
-            _decide(life, received, "threshold", referral, "threshold_rationale")
+            words = "threshold_assessment" if referral["decision"] == "assessment" else "threshold_strategy_discussion"
+            _decide(life, received, "threshold", referral, words)
     for held, discussion in dated(life.of("discussions"), "held"):
         _decide(life, held, "strategy", discussion)
     for authorised, assessment in dated(life.of("assessments"), "authorised"):
@@ -41,9 +42,9 @@ def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") ->
     if day < life.since or day > life.as_at or written:
         return
     key = f"{kind} {about['id']}"
-    if not life.dial.kept(f"decision on {key}"):
+    if not life.dial.mostly(f"decision on {key}"):
         return
-    thin = not life.dial.kept(f"reason for {key}")
+    thin = not life.dial.mostly(f"reason for {key}")
     life.add(
         "decisions",
         decided=day,
@@ -51,16 +52,16 @@ def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") ->
         rationale=life.dial.pick(f"thin {key}", ("Agreed.", "Noted and agreed."))
         if thin
         else life.words.say(words or kind, key),
-        by_role="social worker" if not life.dial.kept(f"level of {key}") else ROLES.get(kind, "team manager"),
+        by_role="social worker" if not life.dial.mostly(f"level of {key}") else ROLES.get(kind, "team manager"),
         about=about["id"],
         timescale=life.dial.pick(
             f"timescale {key}", ("within ten working days", "by the next supervision", "this week")
         )
-        if life.dial.kept(f"timescale of {key}")
+        if life.dial.mostly(f"timescale of {key}")
         else None,
         reason_code=None,
         compares=None,
-        followed_up=life.dial.kept(f"follow-up of {key}"),
+        followed_up=life.dial.mostly(f"follow-up of {key}"),
     )
 
 
@@ -82,14 +83,14 @@ def supervisions(life: Life) -> None:
     if opened is None or not life.of("assessments"):
         return
     for place, held in enumerate(rhythm(life, "supervision", opened, None, (7, 24), (17, 26))):
-        key = str(place // 3)
+        key = str(place)
         life.add(
             "supervisions",
             held=held,
             by_role="team manager",
-            actions_complete=life.dial.kept(f"supervision actions {key}"),
-            headings_complete=life.dial.kept(f"supervision headings {key}"),
-            followed_up=life.dial.kept(f"supervision followed up {key}"),
+            actions_complete=life.dial.mostly(f"supervision actions {key}"),
+            headings_complete=life.dial.mostly(f"supervision headings {key}"),
+            followed_up=life.dial.mostly(f"supervision followed up {key}"),
             reflection=life.words.say("supervision_reflection", str(place))
             if life.dial.likely(f"reflection {place}", 0.6)
             else None,

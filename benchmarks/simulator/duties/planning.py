@@ -23,18 +23,19 @@ def _plan(life: Life, started: date, plan: Record) -> None:
     endorsed = after(started, dial.days(f"endorsed {key}", 0, 5))
     contingency = dial.kept(f"contingency {key}")
     ended = day_of(plan, "ended")
+    day = day_of(plan, "updated") or started
     fill(
         plan,
         updated=None,
         endorsed=life.past(endorsed) if dial.kept(f"plan endorsed {key}") else None,
-        contingency=life.words.say("contingency", key)
+        contingency=life.say("contingency", key, day)
         if contingency
         else dial.pick(f"no contingency {key}", (None, "N/A")),
-        contingency_trigger=life.words.say("contingency_trigger", key)
+        contingency_trigger=life.say("contingency_trigger", key, day)
         if contingency and dial.kept(f"contingency trigger {key}")
         else None,
         contingency_owner=life.child["worker"] if contingency and dial.kept(f"contingency owner {key}") else None,
-        child_views=life.words.say("plan_views", key) if dial.kept(f"child's wishes in plan {key}") else None,
+        child_views=life.say("plan_views", key, day) if dial.kept(f"child's wishes in plan {key}") else None,
         visits_every=None,
         long_term_support=False,
     )
@@ -68,7 +69,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
     """A review or planning meeting."""
     dial = life.dial
     agencies = (
-        dial.days(f"agencies {key}", 2, 4) if dial.kept(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
+        dial.days(f"agencies {key}", 2, 4) if dial.mostly(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
     )
     return life.add(
         "reviews",
@@ -83,7 +84,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
         quorate=agencies >= 2,
         social_care_present=True,
         agencies=agencies,
-        progress_recorded=dial.kept(f"progress recorded at {kind}"),
+        progress_recorded=dial.mostly(f"progress recorded at {kind}"),
     )
 
 
@@ -106,7 +107,7 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
         alone_reason=None if alone else life.words.say("alone_reason", f"{kind} {key}"),
         bedroom_seen=dial.likely(f"bedroom {kind} {key}", 0.35),
         in_core_group=False,
-        direct_work=life.words.say("direct_work", f"{kind} {key}")
+        direct_work=life.say("direct_work", f"{kind} {key}", held)
         if dial.likely(f"direct work {kind} {key}", 0.3)
         else None,
         recorded_on=life.past(after(held, lag)),

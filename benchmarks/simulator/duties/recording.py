@@ -54,7 +54,11 @@ def notes(life: Life) -> None:
     for place, held in enumerate(visits):
         if place % 2 == 0:
             _note(
-                life, held, "statutory_visit", 1 if life.dial.kept(f"visit written up {place // 8}") else 4, str(place)
+                life,
+                held,
+                "statutory_visit",
+                1 if life.dial.mostly(f"visit written up {place // 8}") else 4,
+                str(place),
             )
     for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (16, 25))):
         kind = "management" if place % 4 == 3 else "other"
@@ -62,7 +66,7 @@ def notes(life: Life) -> None:
             life,
             held,
             kind,
-            life.dial.days(f"entry {place}", 0, 3) if life.dial.kept(f"entry {place // 8}") else 7,
+            life.dial.days(f"entry {place}", 0, 3) if life.dial.mostly(f"entry {place // 8}") else 7,
             str(place),
         )
 
@@ -92,5 +96,5 @@ def documents(life: Life) -> None:
 
 
 def _file(life: Life, day: date, kind: str, about: str | None) -> None:
-    if life.past(day) and life.dial.kept(f"document {kind}"):
+    if life.past(day) and life.dial.mostly(f"document {kind}"):
         life.add("documents", filed=day, kind=kind, about=about)

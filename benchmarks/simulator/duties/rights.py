@@ -33,7 +33,7 @@ def advocacy(life: Life) -> None:
                 occasion=occasion,
                 by_role="independent reviewing officer" if occasion == "review" else "social worker",
                 answer=life.dial.pick(f"advocate {place}", ("declined", "declined", "accepted"))
-                if life.dial.kept(f"answer {place}")
+                if life.dial.mostly(f"answer {place}")
                 else None,
             )
 
@@ -62,6 +62,6 @@ def missing(life: Life) -> None:
             interview_held=held,
             interview_declined=declined if offered else None,
             interview_findings=life.words.say("interview_findings", str(started))
-            if held and life.dial.kept(f"findings {place}")
+            if held and life.dial.mostly(f"findings {place}")
             else None,
         )

@@ -113,12 +113,12 @@ def school(life: Life) -> None:
 
 def _pep(life: Life, held: date, kind: str, place: int) -> None:
     low = life.dial.likely(f"attendance {place}", 0.15)
-    recorded = life.dial.kept(f"attendance recorded {place}")
+    recorded = life.dial.mostly(f"attendance recorded {place}")
     life.add(
         "peps",
         held=held,
         kind=kind,
-        targets_owned=life.dial.kept(f"education targets {place}"),
+        targets_owned=life.dial.mostly(f"education targets {place}"),
         attendance=None
         if not recorded
         else life.dial.days(f"attendance {held}", 71, 89)
