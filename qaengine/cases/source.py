@@ -73,6 +73,15 @@ class Source:
             return tuple(file.child_id for file in self.content.files)
         return tuple(self.content.child["id"].to_list())
 
+    def teams(self) -> dict[str, str]:
+        """The team of each child whose team is written down, by the child's reference."""
+        if isinstance(self.content, CaseSet):
+            found = ((file.child_id, file.child.values.get("team")) for file in self.content.files)
+            return {child: team for child, team in found if isinstance(team, str)}
+        child = self.content.child
+        named = zip(child["id"].to_list(), child["team"].to_list(), strict=True) if "team" in child.columns else ()
+        return {child_id: team for child_id, team in named if team is not None}
+
     def case_set(self, child_ids: Collection[str] | None = None) -> CaseSet:
         """Plain Python: of every child, or only of those named (what the source carries is said of the whole)."""
         if child_ids is None:

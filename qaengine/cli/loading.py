@@ -1,6 +1,6 @@
 """From what a person typed to what is evaluated: rules, case files, and the as-at date."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,18 +83,29 @@ def load(
     """
     standards = load_rules(rules, only)
     source = read_cases(cases)
+    day = day_of(source, as_at)
+    stages = Stages.of(standard for standard in standards if standard.in_force(day))
+    if only is not None:
+        stages = stages.showing({only})
+    needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
+    return Loaded(cut(source, day, needed, cases, rules), day, stages)
+
+
+def day_of(source: Source, as_at: date | None) -> date:
+    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither."""
     day = as_at or source.own_date
     if day is None:
         problem = Problem(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
-    stages = Stages.of(standard for standard in standards if standard.in_force(day))
-    if only is not None:
-        stages = stages.showing({only})
-    needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
+    return day
+
+
+def cut(source: Source, day: date, needed: Collection[tuple[str, str]], cases: Path, rules: Path | None) -> Source:
+    """The case files as they stood on the day. Raises InputError where no child was on record by then."""
     then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:
         problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
         raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, stages)
+    return then

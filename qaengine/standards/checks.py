@@ -15,9 +15,12 @@ from qaengine.model.standard import Asks, Check, Test
 from qaengine.standards import surface as y
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.names import Around, Names
-from qaengine.standards.problems import from_validation
+from qaengine.standards.problems import from_validation, known_keys
 from qaengine.standards.record_kinds import RecordKinds
 from qaengine.standards.time_kinds import TimeKinds
+
+_OTHER_KEYS = {key for model in y.KIND_KEYS.values() for key in known_keys(model)} - y.KIND_KEYS.keys()
+"""The keys that a check may have beside the one that says its kind: none of them is that one misspelt."""
 
 
 class Checks:
@@ -42,7 +45,8 @@ class Checks:
         kinds = [key for key in y.KIND_KEYS if key in data]
         if len(kinds) != 1:
             expected = "one of " + ", ".join(y.KIND_KEYS)
-            near = next((match for key in data if (match := nearest(str(key), y.KIND_KEYS))), "")
+            strange = [str(key) for key in data if key not in _OTHER_KEYS]
+            near = next((match for key in strange if (match := nearest(key, y.KIND_KEYS))), "")
             message = f"a check of {len(kinds)} kinds: {' and '.join(kinds)}" if kinds else "a check of no kind"
             self.names.wrong(path, message, None, expected, "" if kinds else near, y.KIND_KEYS)
             return None
