@@ -52,7 +52,7 @@ def notes(life: Life) -> None:
         )
     visits = [held for held, _ in dated(life.of("visits"), "held")]
     for place, held in enumerate(visits):
-        if place % 2 == 0:
+        if place % 4 == 0:
             _note(
                 life,
                 held,
@@ -60,7 +60,7 @@ def notes(life: Life) -> None:
                 1 if life.dial.mostly(f"visit written up {place // 8}") else 4,
                 str(place),
             )
-    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (16, 25))):
+    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (21, 27))):
         kind = "management" if place % 4 == 3 else "other"
         _note(
             life,
