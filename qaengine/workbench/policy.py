@@ -7,6 +7,7 @@ from qaengine.evaluate.explain.in_words import lines, sentence
 from qaengine.evaluate.explain.names import anchor_called, name_of, title, titles
 from qaengine.evaluate.explain.words import called, count, day, listed, moment
 from qaengine.model.condition import TRUE, Condition, Moment, Ref, Today
+from qaengine.model.parameter import Parameter
 from qaengine.model.result import By
 from qaengine.model.standard import (
     Anchor,
@@ -20,7 +21,6 @@ from qaengine.model.standard import (
     Has,
     Includes,
     NoGapOver,
-    Parameter,
     Remedy,
     Response,
     Share,
