@@ -12,20 +12,12 @@ from pydantic import ValidationError
 
 from qaengine.model.condition import Condition, OneOf
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
+from qaengine.model.parameter import Decision, Parameter
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import Result
-from qaengine.model.standard import (
-    Anchor,
-    Contradiction,
-    Decision,
-    Example,
-    Parameter,
-    Severity,
-    Source,
-    Standard,
-)
+from qaengine.model.standard import Anchor, Contradiction, Example, Severity, Source, Standard
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.limits import with_limits

@@ -14,9 +14,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
+from qaengine.model.parameter import Decision, Parameter, ParameterValue
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.standard import Decision, Parameter, ParameterValue, Standard
+from qaengine.model.standard import Standard
 from qaengine.model.trajectory import Target, Trajectory
 from qaengine.standards.problems import from_validation, shown, unless_long
 from qaengine.standards.surface import DecisionYaml, LocalYaml, TargetYaml

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from qaengine.evaluate.explain.names import plain
 from qaengine.evaluate.explain.words import day
+from qaengine.model.parameter import Parameter, ParameterValue
 from qaengine.model.result import Number, Origin
-from qaengine.model.standard import Check, Parameter, ParameterValue, Standard
+from qaengine.model.standard import Check, Standard
 
 LISTED = 6  # words of a list that are shown whole
 
