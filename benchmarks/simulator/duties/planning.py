@@ -97,7 +97,7 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
     """A visit to the child, and how it was written up."""
     dial = life.dial
     alone = life.age(held) >= 4 and dial.likely(f"alone {kind} {key}", 0.9)
-    lag = dial.days(f"written up {kind} {key}", 0, 2)
+    lag = dial.days(f"written up {kind} {key}", 0, 2) if dial.mostly(f"visit written up {key}") else 5
     return life.add(
         "visits",
         held=held,

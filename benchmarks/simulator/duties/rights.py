@@ -23,10 +23,9 @@ def advocacy(life: Life) -> None:
         if each["kind"] in changes
     ]
     recent = sorted(pair for pair in occasions if pair[0] >= life.since and life.age(pair[0]) >= OLD_ENOUGH)
-    slips = life.dial.slips("advocacy", len(recent))
     for place, (day, occasion) in enumerate(recent):
         offered = life.past(plus(day, life.dial.days(f"advocacy {place}", 0, 4)))
-        if place not in slips and offered:
+        if offered and life.dial.mostly(f"advocate offered: {occasion} {day}"):
             life.add(
                 "advocacy_offers",
                 offered=offered,
