@@ -5,14 +5,14 @@ the reports and the documentation read.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
 from qaengine.model.period import Period
-from qaengine.model.result import By, Result
+from qaengine.model.result import By, Origin, Result
 from qaengine.model.trajectory import Target, Trajectory
 
 
@@ -38,8 +38,23 @@ ParameterValue = Period | int | str | tuple[str, ...] | Trajectory
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A council's own number in place of the product's: what was decided, by whom, when and why."""
+
+    value: ParameterValue
+    decided_by: str
+    decided_on: date
+    because: str = ""
+    council: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it."""
+    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it.
+
+    `value` is the number in force. Where the council has set its own, `local` is that decision and `own` the number
+    of the product, which `source` and `proposed` speak of.
+    """
 
     name: str
     value: ParameterValue
@@ -47,6 +62,24 @@ class Parameter:
     owner: str
     proposed: bool = False  # ours, and nobody's rule: reports say so
     choices: tuple[str, ...] = ()
+    default: ParameterValue | None = None
+    local: Decision | None = None
+
+    def decided(self, decision: Decision) -> "Parameter":
+        """The parameter with the council's number in force."""
+        return replace(self, value=decision.value, default=self.own, local=decision)
+
+    @property
+    def own(self) -> ParameterValue:
+        """The product's own number, whatever the council has decided."""
+        return self.value if self.default is None else self.default
+
+    @property
+    def origin(self) -> Origin:
+        """Whose number is in force."""
+        if self.local is not None:
+            return Origin.LOCAL
+        return Origin.PROPOSED if self.proposed else Origin.SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +295,8 @@ class Check:
     red_flag: bool = False
     remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
     depends_on: Condition = TRUE  # without this it cannot be decided
+    counts_to: str = ""  # the parameter that is its limit where it counts records
+    measures_to: str = ""  # and where it measures time
 
     @property
     def kind(self) -> str:
@@ -318,6 +353,11 @@ class Standard:
         """What mends a check: its own remedy, or that of the standard."""
         own = next((check.remedy for check in self.checks if check.id == check_id), None)
         return own or self.remedy
+
+    def number(self, check: Check, unit: str | None) -> Parameter | None:
+        """The parameter that is the limit of a check on what is measured in a unit; None where no parameter is."""
+        name = check.counts_to if unit == "records" else check.measures_to if unit in ("days", "working days") else ""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
     def nodes(self) -> Iterator[object]:
         """All that its population, anchors, contradictions and checks are made of, down to the fields."""
