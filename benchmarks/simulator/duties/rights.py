@@ -11,10 +11,11 @@ OLD_ENOUGH = 5
 
 def advocacy(life: Life) -> None:
     """An advocate offered at entry to care, at each review, at a conference, and when the child moves."""
-    occasions: list[tuple[date, str]] = [(started, "entry_to_care") for started, _ in spells(life)]
+    entries = {started for started, _ in spells(life)}
+    occasions: list[tuple[date, str]] = [(started, "entry_to_care") for started in sorted(entries)]
     occasions += [(held, "review") for held, _ in dated(life.of("reviews", kind="cla"), "held")]
     occasions += [(held, "conference") for held, _ in dated(life.of("conferences"), "held")]
-    moves = list(dated(life.of("placements"), "started"))[1:]
+    moves = [pair for pair in dated(life.of("placements"), "started") if pair[0] not in entries]
     occasions += [(started, "placement_move") for started, placement in moves if not placement["same_carer"]]
     changes = {"complaint": "complaint", "moved_school": "school_move"}
     occasions += [
