@@ -32,9 +32,8 @@ def decisions(life: Life) -> None:
             _decide(life, ended, reason, plan)
     for opened, case in dated(life.of("legal_cases"), "opened"):
         _decide(life, opened, "legal", case)
-    closed = day_of(life.child, "closed_on")
-    if closed and life.of("assessments"):
-        _decide(life, closed, "closure", life.of("referrals")[-1])
+    for closed, referral in dated(life.of("referrals"), "closed"):
+        _decide(life, closed, "closure", referral)
 
 
 def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") -> None:
