@@ -118,10 +118,11 @@ def _check_bite(folder: Path, cases: Path | None, problems: list[Problem]) -> No
 def _check_local(folder: Path, given: Path | None, problems: list[Problem]) -> None:
     from qaengine.evaluate.explain.numbers import local_lines
     from qaengine.standards.loader import load_standards
+    from qaengine.standards.measures import load_measures
 
     file = local_file(folder, given)
     try:
-        lines = list(local_lines(load_standards(folder, examples=False, local=file)))
+        lines = list(local_lines(load_standards(folder, examples=False, local=file), load_measures(folder, file)))
     except InputError as error:
         problems.extend(error.problems)
         return
