@@ -119,7 +119,8 @@ def _hide_share(row: Figures, below: int) -> None:
         row["so"] = f"<{below}" if _small(so, below) else HIDDEN
         row |= {name: HIDDEN for name in _SHARES if row[name] is not None}
     if _small(row["undecided"], below):
-        row |= {name: HIDDEN for name in ("least", "most") if row[name] is not None}
+        told = ("n", *_SHARES) if row["code"] else ("least", "most")  # of a kind, the rest of the whole are undecided
+        row |= {name: HIDDEN for name in told if row[name] is not None}
 
 
 def _hide_one_more(codes: list[Figures], own: Figures, below: int) -> None:

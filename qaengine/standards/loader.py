@@ -2,57 +2,65 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from qaengine.model.condition import Condition, OneOf
-from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
-from qaengine.model.period import Period
+from qaengine.model.marked_yaml import MarkedYaml, load_marked
+from qaengine.model.parameter import Decision, Parameter
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import Result
-from qaengine.model.standard import (
-    Anchor,
-    Contradiction,
-    Example,
-    Parameter,
-    ParameterValue,
-    Severity,
-    Source,
-    Standard,
-)
-from qaengine.model.trajectory import Target, Trajectory
+from qaengine.model.standard import Anchor, Contradiction, Example, Severity, Source, Standard
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
+from qaengine.standards.limits import with_limits
+from qaengine.standards.local import Local, read_local
 from qaengine.standards.names import Around, Names
+from qaengine.standards.parameters import parameter_of
 from qaengine.standards.problems import from_validation, shown
-from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml, TargetYaml
+from qaengine.standards.surface import AnchorYaml, StandardYaml
+
+LOCAL = "local.yaml"
+"""The file of the council's own numbers, in a folder of rules."""
 
 
-def load_standards(folder: FilePath, examples: bool = True) -> tuple[Standard, ...]:
+def load_standards(
+    folder: FilePath, examples: bool = True, local: FilePath | None = None, as_at: date | None = None
+) -> tuple[Standard, ...]:
     """Every standard in a folder (`standards/*.yaml` below it, or the folder itself), in the order of their ids.
 
-    Without `examples` those are not read: they are most of a file, and only `check` runs them.
+    Without `examples` those are not read: they are most of a file, and only `check` runs them. `local` is the file of
+    the council's own numbers: in force are those decided by the as-at date, or the latest of all where none is given.
     Raises InputError with every problem of every file, exit code STANDARDS.
     """
     inner = folder / "standards"
-    files = sorted((inner if inner.is_dir() else folder).glob("*.yaml"))
+    files = [f for f in sorted((inner if inner.is_dir() else folder).glob("*.yaml")) if f.name != LOCAL]
     if not files:
         problem = Problem(str(folder), 0, 0, "no standards here", expected="files named *.yaml")
         raise InputError([problem], ExitCode.STANDARDS)
     standards: list[Standard] = []
     problems: list[Problem] = []
+    decided = _decided(local, as_at, problems)
+    broken: list[
+        str
+    ] = []  # files that cannot be read: whoever decided about one of them is not told that it is not there
     for file in files:
         try:
             text = _text(file)
-            standards.append(load_standard(text if examples else without_examples(text), str(file)))
+            standards.append(load_standard(text if examples else without_examples(text), str(file), decided))
         except InputError as error:
             problems.extend(error.problems)
+            broken.append(file.stem)
+    if decided:
+        decided.unknown([*(standard.id for standard in standards), *broken])
+        problems += decided.problems
     counts = Counter(standard.id for standard in standards)
     problems += [
         Problem(standard.file, 1, 1, f"another file has the id '{standard.id}' too")
@@ -64,6 +72,16 @@ def load_standards(folder: FilePath, examples: bool = True) -> tuple[Standard, .
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     return tuple(sorted(standards, key=lambda standard: standard.id))
+
+
+def _decided(local: FilePath | None, as_at: date | None, problems: list[Problem]) -> Local | None:
+    if local is None:
+        return None
+    try:
+        return read_local(local, as_at)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def _of_others(standards: list[Standard]) -> Iterator[Problem]:
@@ -97,8 +115,17 @@ def without_examples(text: str) -> str:
     return text[: first.start()]
 
 
-def load_standard(text: str, file: str) -> Standard:
-    """One standard. Raises InputError with every problem of the file."""
+def load_standard(text: str, file: str, local: Local | None = None) -> Standard:
+    """One standard, with the council's numbers in force. Raises InputError with every problem of the file."""
+    read, surface = _surface(text, file)
+    standard = _Reading(read, surface).standard()
+    if local is None:
+        return standard
+    return local.apply(standard, lambda decisions: _Reading(read, surface, decisions).standard())
+
+
+def _surface(text: str, file: str) -> tuple[MarkedYaml, StandardYaml]:
+    """What the file says, before any name in it is looked up."""
     try:
         read = load_marked(text, file)
     except InputError as error:
@@ -109,12 +136,11 @@ def load_standard(text: str, file: str) -> Standard:
         problem = read.problem((), message, found=found, expected="keys with values, from 'id' to 'examples'")
         raise InputError([problem], ExitCode.STANDARDS)
     try:
-        surface = StandardYaml.model_validate(read.data)
+        return read, StandardYaml.model_validate(read.data)
     except ValidationError as error:
         problems = from_validation(error, StandardYaml, read)
         problems += _checks_alone(read)
         raise InputError(problems, ExitCode.STANDARDS) from None
-    return _Reading(read, surface).standard()
 
 
 def _checks_alone(read: MarkedYaml) -> list[Problem]:
@@ -136,12 +162,14 @@ READS = ("meets this standard on the record", "meet this standard on the record"
 
 
 class _Reading:
-    """Looks up the names of one standard."""
+    """Looks up the names of one standard. `decisions` are the council's own numbers, by parameter."""
 
-    def __init__(self, read: MarkedYaml, surface: StandardYaml) -> None:
-        self.read, self.surface = read, surface
+    def __init__(
+        self, read: MarkedYaml, surface: StandardYaml, decisions: Mapping[str, Decision] = MappingProxyType({})
+    ) -> None:
+        self.read, self.surface, self.decisions = read, surface, decisions
         self.names = Names(read, {})
-        self.parameters = {name: self._parameter(name, parameter) for name, parameter in surface.parameters.items()}
+        self.parameters = {name: self._parameter(name) for name in surface.parameters}
         self.names.parameters = self.parameters
 
     def standard(self) -> Standard:
@@ -166,7 +194,7 @@ class _Reading:
                 for source in surface.sources
             ),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
-            checks=found,
+            checks=tuple(with_limits(found, self.names.uses)),
             remedy=self.names.remedy(surface.remedy, ("remedy",)),
             parameters=tuple(self.parameters.values()),
             anchors=anchors,
@@ -183,40 +211,10 @@ class _Reading:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
         return standard
 
-    def _parameter(self, name: str, parameter: ParameterYaml) -> Parameter:
-        return Parameter(
-            name,
-            self._value(name, parameter),
-            parameter.source,
-            parameter.owner,
-            parameter.proposed,
-            tuple(parameter.choices),
-        )
-
-    def _value(self, name: str, parameter: ParameterYaml) -> ParameterValue:
-        value, path = parameter.value, ("parameters", name, "value")
-        if isinstance(value, list):
-            targets = [target for target in value if isinstance(target, TargetYaml)]
-            return self._trajectory(targets, path) if targets else tuple(map(str, value))
-        if isinstance(value, int):
-            return value
-        if parameter.choices:
-            if value not in parameter.choices:
-                expected = "one of " + ", ".join(parameter.choices)
-                self.names.wrong(path, "not one of its choices", value, expected, value, parameter.choices)
-            return value
-        try:
-            return Period.parse(value)
-        except ValueError as error:
-            self.names.wrong(path, "not a period", value, str(error))
-            self.names.broken.add(name)
-            return value
-
-    def _trajectory(self, targets: list[TargetYaml], path: Path) -> Trajectory:
-        for place, (before, after) in enumerate(pairwise(targets), 1):
-            if after.by <= before.by:
-                self.names.wrong((*path, place, "by"), "not after the target before it", after.by, f"after {before.by}")
-        return Trajectory(tuple(Target(target.by, target.percent) for target in targets))
+    def _parameter(self, name: str) -> Parameter:
+        read = parameter_of(self.names, name, self.surface.parameters[name])
+        decision = self.decisions.get(name)
+        return read.decided(decision) if decision else read
 
     def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
         path = ("anchors", name)

@@ -86,6 +86,8 @@ class _MeasureReading(_Reading):
         yaml, names = self.yaml, self.names
         self._keys()
         record_type = self._of()
+        if record_type is None:  # no name of a field can be looked up
+            raise InputError(names.problems, ExitCode.STANDARDS)
         around = Around() if record_type is CHILD else Around(record_type)
         conditions = Conditions(names)
         anchors = tuple(self._anchors(conditions))
@@ -94,7 +96,7 @@ class _MeasureReading(_Reading):
             title=yaml.title,
             kind=MeasureKind(yaml.kind),
             intent=yaml.intent,
-            of=record_type.name if record_type else "",
+            of=record_type.name,
             where=conditions.read(yaml.where, ("where",), around),
             must=conditions.read(yaml.must, ("must",), around) if yaml.must is not None else None,
             so=yaml.so,

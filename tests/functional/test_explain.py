@@ -447,6 +447,10 @@ def test_an_explanation_shows_every_condition_what_was_found_and_the_arithmetic(
         "1 August 2018 + 12 months = 1 August 2019, against 30 September 2019",
         "          ✗ this does not hold",
         "            ✓ reason for absence is SDQ1: “SDQ1”",
+        "  numbers that this rests on:",
+        "    mend within: 5 days; “a test”. Owner: nobody.",
+        "    high: 17; “a test”. Owner: nobody.",
+        "    year: 12 months; “a test”. Owner: nobody.",
     ]
 
 

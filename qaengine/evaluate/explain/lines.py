@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import name_of, plain, titles
 from qaengine.evaluate.explain.trace import Trace, trace
 from qaengine.evaluate.explain.words import count, day, missing
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict
 from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.model.agreed import Excepted
 from qaengine.model.casefile import Row
 from qaengine.model.condition import TRUE, Condition
+from qaengine.model.result import Result
 from qaengine.model.standard import AtMost, Each, FollowedBy, Has, Includes, NoGapOver, Share, Standard, Test
 
 _MARK = {True: "✓", False: "✗", None: "?"}
@@ -42,12 +45,14 @@ def anchors(standard: Standard, here: Here) -> Iterator[str]:
         yield f"  {plain(anchor.name)} ({which} of the {titles(anchor.record_type)} by {by}): {what}"
 
 
-def check_lines(verdict: CheckVerdict, here: Here) -> Iterator[str]:
-    """A check: its sentence, its result and why, then each record with its conditions."""
+def check_lines(verdict: CheckVerdict, here: Here, mark: Excepted | None = None) -> Iterator[str]:
+    """A check: its sentence, its result and why, then each record with its conditions. `mark` is its exception."""
     check, overall = verdict.check, verdict.overall
     yield f"  {check.id} [{check.kind}, by {check.by}]: {overall.result}"
     yield f"    {check.says}"
     yield f"    {reasons.of_check(verdict, here)}"
+    if mark and overall.result is Result.NOT_MET:
+        yield f"    {exception_words(mark)}"
     if check.when != TRUE:
         yield "    only for a child of whom this is so:"
         yield from condition(check.when, here, 3)
