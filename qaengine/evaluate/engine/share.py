@@ -73,7 +73,7 @@ def _result(percent: int, below: nw.Expr, untold: nw.Expr | None) -> nw.Expr:
     A child without records has no counts: every comparison of them is null, and the check does not apply.
     """
     most = nw.col(_ALL) - nw.col(_LEFT_OUT)
-    may_be_enough = (most == 0) | ((most - nw.col(_AGAINST)) * 100 >= most * percent)
+    may_be_enough = (most - nw.col(_AGAINST)) * 100 >= most * percent
     not_sure = nw.when(may_be_enough).then(code(Result.CANNOT_DECIDE)).otherwise(below)
     result = nw.when(nw.col(_SURE) >= nw.col(_NEEDED)).then(code(Result.MET)).otherwise(not_sure)
     result = nw.when(nw.col(_ALL).is_null()).then(code(Result.NOT_APPLICABLE)).otherwise(result)
