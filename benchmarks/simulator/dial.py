@@ -29,6 +29,12 @@ class Dial:
             return False
         return duty in self.always or self.stream(duty).random() < self.quality
 
+    def mostly(self, duty: str) -> bool:
+        """The same for a duty that comes many times on one file, so that one file does not slip in all of them."""
+        if duty in self.never:
+            return False
+        return duty in self.always or self.stream(duty).random() < 1 - (1 - self.quality) / 5
+
     def slips(self, duty: str, n: int) -> frozenset[int]:
         """Which of n times a repeated duty was not done as it should be: mostly none, and then one or two."""
         if n == 0 or self.kept(duty):

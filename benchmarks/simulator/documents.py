@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from qaengine.model.casefile import CaseFile, CaseSet
+from qaengine.cases.native_folder import document_of
+from qaengine.model.casefile import CaseSet
 
 
 def write_documents(case_set: CaseSet, folder: Path) -> None:
@@ -14,18 +15,9 @@ def write_documents(case_set: CaseSet, folder: Path) -> None:
     if any(folder.iterdir()):
         raise SystemExit(f"{folder}: documents are written into a new or empty folder")
     for file in case_set.files:
-        (folder / f"{file.child_id}.yaml").write_text(_text(document(file)), encoding="utf-8")
+        (folder / f"{file.child_id}.yaml").write_text(_text(document_of(file)), encoding="utf-8")
     about = {"as_at": case_set.own_date, "origin": case_set.origin}
     (folder / "extract.yaml").write_text(_text(about), encoding="utf-8")
-
-
-def document(file: CaseFile) -> dict[str, Any]:
-    """A case file in the shape of a native document."""
-    child = {"child_id": file.child_id, **file.child.values}
-    return {
-        "child": child,
-        **{name: [{"id": row.id, **row.values} for row in rows] for name, rows in file.records.items()},
-    }
 
 
 class _Plain(yaml.CSafeDumper):

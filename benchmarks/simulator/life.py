@@ -26,6 +26,9 @@ PREFIX = {
 }  # fmt: skip
 """What the ids of each record type begin with: every type that a case file can hold."""
 
+SHORT_BREAKS = ("V3", "V4")
+"""Legal statuses of short breaks, which are not care."""
+
 LOOKS_BACK = 14
 """Months for which visits, meetings, supervisions and notes are written. Standards look back twelve."""
 
@@ -71,6 +74,27 @@ class Life:
     def past(self, day: date | None) -> date | None:
         """The day, if it has come."""
         return day if day is not None and day <= self.as_at else None
+
+    def say(self, what: str, part: str, day: date) -> str:
+        """What is said of the child as the child was on a day."""
+        return self.words.say(what, part, self.stage(day))
+
+    def stage(self, day: date) -> str:
+        """The stage of life that decides how a child is spoken of."""
+        if self.age(day) < 0:
+            return "unborn"
+        for episode in self.of("episodes"):
+            begun, ended = day_of(episode, "started"), day_of(episode, "ended")
+            if (
+                begun
+                and begun <= day
+                and (ended is None or ended > day)
+                and episode["legal_status"] not in SHORT_BREAKS
+            ):
+                return "in_care" if self.age(day) >= 3 else "baby"
+        if self.age(day) >= 18:
+            return "leaving"
+        return "baby" if self.age(day) < 3 else "home"
 
     def age(self, day: date) -> int:
         """Whole years on a day; below nothing for a child not yet born."""

@@ -87,7 +87,7 @@ def _actions(life: Life, made: Record, started: date) -> None:
         renewed = working(renewed)
         made["updated"] = renewed
     smart = life.dial.slips(f"plan action {made['id']}", 3)
-    for place, action in enumerate(life.words.actions()):
+    for place, action in enumerate(life.words.actions(_stage(life, made, started))):
         due = plus(renewed, life.dial.days(f"action due {made['id']} {place}", 30, 110))
         done = life.past(due) if life.dial.likely(f"action done {made['id']} {place}", 0.75) else None
         owner = action.owner if action.owner != "social worker" else str(life.child["worker"])
@@ -97,7 +97,7 @@ def _actions(life: Life, made: Record, started: date) -> None:
             text=action.text,
             need=f"N{place + 1}",
             owner=None if place in smart and due.day % 2 else owner,
-            owner_agency=action.agency,
+            owner_agency=action.agency or None,
             kind="action",
             set_on=renewed,
             due_on=due,
@@ -108,6 +108,11 @@ def _actions(life: Life, made: Record, started: date) -> None:
             revised_due=None,
             revised_reason=None,
         )
+
+
+def _stage(life: Life, made: Record, started: date) -> str:
+    """Whom the plan speaks to: its kind says more than the day on which it began."""
+    return {"care": "in_care", "pathway": "leaving"}.get(str(made["kind"])) or life.stage(started)
 
 
 def enquire(life: Life, day: date, conference: bool) -> date | None:

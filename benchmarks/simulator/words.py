@@ -1,5 +1,6 @@
 """What files say, from worries.yaml and phrases.yaml: about a he or a she, and never about anybody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ class Action:
     text: str
     measure: str
     owner: str
-    agency: str | None
+    agency: str
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Words:
     worry: str
     girl: bool
 
-    def say(self, what: str, part: str = "") -> str:
-        """A sentence for a field: of this worry where it has one for it, or else one for any. `part` tells apart the
-        times that it is said."""
-        about = worries()[self.worry]
-        options = about[what] if what in about else _read("phrases.yaml")[what]
+    def say(self, what: str, part: str = "", stage: str = "home") -> str:
+        """A sentence for a field: of this stage of life or this worry where they have one for it, or else one for any.
+        `part` tells apart the times that it is said."""
+        banks: tuple[Mapping[str, Any], ...] = (_read("stages.yaml").get(stage, {}), worries()[self.worry])
+        options = next((bank[what] for bank in banks if what in bank), None) or _read("phrases.yaml")[what]
         return self._said(self.dial.pick(f"words {what} {part}", options))
 
     def analysis(self, part: str = "") -> str:
@@ -55,15 +56,11 @@ class Words:
         sentences.pop(self.dial.days(f"words analysis {part}", 0, len(sentences) - 1))
         return " ".join(self._said(each) for each in [*sentences, *worries()[self.worry]["factor_impact"][:1]])
 
-    def actions(self) -> list[Action]:
-        """The actions of a plan: three of what helps with this worry."""
-        options = worries()[self.worry]["actions"]
-        left_out = self.dial.days("words actions", 0, len(options) - 1)
-        kept = [option for place, option in enumerate(options) if place != left_out]
-        return [
-            Action(self._said(text), self._said(measure), owner, agency or None)
-            for text, measure, owner, agency in kept
-        ]
+    def actions(self, stage: str = "home") -> list[Action]:
+        """The actions of a plan: three of what helps at this stage, or with this worry."""
+        options = _read("stages.yaml").get(stage, {}).get("actions") or worries()[self.worry]["actions"]
+        kept = sorted(self.dial.stream("words actions").sample(range(len(options)), 3))
+        return [Action(*(self._said(words) for words in options[place])) for place in kept]
 
     @property
     def factors(self) -> str:

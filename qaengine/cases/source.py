@@ -85,6 +85,10 @@ class Source:
             return tuple(file.child_id for file in self.content.files)
         return tuple(self.content.child["id"].to_list())
 
+    def teams(self) -> dict[str, str]:
+        """The team of each child whose team is written down, by the child's reference."""
+        return {child_id: team for child_id, team in self.of_children("team").items() if team is not None}
+
     def of_children(self, field: str) -> Mapping[str, str | None]:
         """One field of every child, by reference; None where it is blank or not carried."""
         values: Iterable[Any]

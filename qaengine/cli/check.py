@@ -12,15 +12,21 @@ from qaengine.model.result import By
 
 @click.command("check")
 @click.argument("rules", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    help="Case files in which each standard must be not met for some child. Left out: sample_cases beside RULES.",
+)
 @local_option
 @click.option("--conditions", "every", is_flag=True, help="List each condition that no example has seen both ways.")
-def command(rules: Path | None, local: Path | None, every: bool) -> int:
-    """Load every standard in RULES, run its examples, and report every problem.
+def command(rules: Path | None, cases: Path | None, local: Path | None, every: bool) -> int:
+    """Load every standard and measure in RULES, run its examples, and report every problem.
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
     check can give, is a problem with its name on it. How many of its conditions the examples have seen true and false
-    is only said. Examples are run with the numbers of the standard itself: those of the council are checked beside
-    them.
+    is only said. A standard that is not met for none of the sample cases is a problem too, and so is a point of
+    coverage.yaml that nothing covers. Examples are run with the numbers of the standard itself: those of the council
+    are checked beside them.
     """
     from qaengine.standards.loader import load_standards
     from qaengine.workbench.examples import run_examples
@@ -46,15 +52,67 @@ def command(rules: Path | None, local: Path | None, every: bool) -> int:
         )
         for condition in ran.conditions.not_both_ways if every else ():
             click.echo(f"  {condition}")
+    measures = _check_measures(folder, problems)
     _check_local(folder, local, problems)
     _check_judgement(folder, problems)
+    _check_coverage(folder, problems)
+    if not problems:  # examples first: what they find wrong would be found again here
+        _check_bite(folder, cases, problems)
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     click.echo(
-        f"{len(standards)} standards, {checks} checks, {examples} examples: all as expected; "
+        f"{len(standards)} standards, {checks} checks, {examples} examples{measures}: all as expected; "
         f"{seen} of {conditions} conditions seen both ways."
     )
     return ExitCode.DONE
+
+
+def _check_measures(folder: Path, problems: list[Problem]) -> str:
+    """Run the examples of every measure; says how many there are of them, for the last line."""
+    from qaengine.standards.measures import load_measures
+    from qaengine.workbench.measures import run_measure_examples
+
+    council, examples = council_of(folder), 0
+    measures = load_measures(folder)
+    for measure in measures:
+        ran = run_measure_examples(measure, council)
+        problems += ran.problems
+        examples += ran.examples
+        state = f"{len(ran.problems)} problems" if ran.problems else "as expected"
+        click.echo(f"measure {measure.id}: {ran.examples} examples, {state}")
+    return f"; {len(measures)} measures, {examples} examples" if measures else ""
+
+
+def _check_coverage(folder: Path, problems: list[Problem]) -> None:
+    from qaengine.cli.standards import coverage_of
+
+    file = folder / "coverage.yaml"
+    if not file.exists():
+        return
+    try:
+        found = coverage_of(folder)
+    except InputError as error:
+        problems.extend(error.problems)
+        return
+    counts = ", ".join(f"{found.covered(points)} of {len(points.points)}" for points in found.lists)
+    click.echo(f"coverage: {counts} points of its lists")
+    problems += [
+        Problem(str(file), 0, 0, f"nothing covers {point.id}, and nobody says why", point.asks)
+        for point in found.open()
+    ]
+
+
+def _check_bite(folder: Path, cases: Path | None, problems: list[Problem]) -> None:
+    from qaengine.standards.loader import load_standards
+    from qaengine.workbench.bite import without_teeth
+
+    sample = cases or folder.resolve().parent / "sample_cases"
+    if not sample.exists() and cases is None:
+        click.echo("no sample cases beside the rules: whether each standard is ever not met was not looked at")
+        return
+    found = list(without_teeth(load_standards(folder, examples=False), sample, council_of(folder)))
+    click.echo(f"sample cases: {len(found) or 'no'} standards that are not met for none of the children in {sample}")
+    problems += found
 
 
 def _check_local(folder: Path, given: Path | None, problems: list[Problem]) -> None:

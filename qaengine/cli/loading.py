@@ -1,6 +1,6 @@
 """From what a person typed to what is evaluated: rules, case files, and the as-at date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,23 +108,14 @@ def load(
     is given and the source states none, or nothing is on record by that date.
     """
     source = _with_exceptions(read_cases(cases), exceptions)
-    day = as_at or source.own_date
-    if day is None:
-        problem = Problem(
-            "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
-        )
-        raise InputError([problem], ExitCode.USAGE)
+    day = day_of(source, as_at)
     standards = load_rules(rules, only, local, day)
     stages = Stages.of(standard for standard in standards if standard.in_force(day))
     if only is not None:
         stages = stages.showing({only})
     agreed = _exceptions(source, standards, day)
     needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
-    then = source.as_at(day, needed, council_of(rules_folder(rules)))
-    if not then.child_ids:
-        problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
-        raise InputError([problem], ExitCode.CASE_DATA)
-    return Loaded(then, day, stages, agreed)
+    return Loaded(cut(source, day, needed, cases, rules), day, stages, agreed)
 
 
 def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exceptions:
@@ -137,3 +128,23 @@ def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exc
 
 def _with_exceptions(source: Source, given: Path | None) -> Source:
     return source if given is None else source.with_exceptions(read_bytes(given))
+
+
+def day_of(source: Source, as_at: date | None) -> date:
+    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither."""
+    day = as_at or source.own_date
+    if day is None:
+        problem = Problem(
+            "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
+        )
+        raise InputError([problem], ExitCode.USAGE)
+    return day
+
+
+def cut(source: Source, day: date, needed: Collection[tuple[str, str]], cases: Path, rules: Path | None) -> Source:
+    """The case files as they stood on the day. Raises InputError where no child was on record by then."""
+    then = source.as_at(day, needed, council_of(rules_folder(rules)))
+    if not then.child_ids:
+        problem = Problem(str(cases), 0, 0, f"no child is on record by {on_paper(day)}", expected="a later as-at date")
+        raise InputError([problem], ExitCode.CASE_DATA)
+    return then

@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": "Compare two folders of rules: what changes for whom.",
     "due": "List what falls due next, for whom, soonest first.",
     "evaluate": "Say what the case files show, standard by standard.",
+    "measures": "Measure a cohort: how many, how many of them, how long, and who they are.",
     "explain": "Show how one finding came about: every condition, every record, every date.",
     "new": "Begin a new standard.",
     "schema": "Write the JSON Schema of a standard, so that an editor helps with it as it is typed.",

@@ -54,9 +54,11 @@ def coverage_command(rules: Path | None) -> int:
 def coverage_of(folder: Path) -> Map:
     """The coverage map of a folder of rules."""
     from qaengine.standards.loader import load_standards
+    from qaengine.standards.measures import load_measures
     from qaengine.workbench.coverage import coverage, read_points
 
-    return coverage(read_points(folder / "coverage.yaml"), load_standards(folder, examples=False))
+    standards = load_standards(folder, examples=False)
+    return coverage(read_points(folder / "coverage.yaml"), standards, load_measures(folder))
 
 
 def _list(found: Map, points: PointList) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from qaengine.model import condition as c
+from qaengine.model.record import Kind
+from qaengine.model.records import CHILD, RECORD_TYPES
 
 MayCarry = Callable[[str, str], bool]
 """Whether a source may carry a field of a record type (or, for an empty field, the type at all), derived ones too."""
@@ -21,8 +23,17 @@ def possible(condition: c.Condition, may_carry: MayCarry) -> frozenset[bool]:
             turned = [frozenset(not value for value in possible(part, may_carry)) for part in parts]
             return frozenset(not value for value in _together(turned))
         case _:
-            known = all(_may_be_known(ref, may_carry) for ref in c.refs(condition))
-            return frozenset({True, False}) if known else frozenset()
+            return _of_one(list(c.refs(condition)), may_carry)
+
+
+def _of_one(refs: list[c.Ref], may_carry: MayCarry) -> frozenset[bool]:
+    """What a single test can be; what has not happened is never so, whatever it is compared with."""
+    if all(_may_be_known(ref, may_carry) for ref in refs):
+        return frozenset({True, False})
+    first = refs[0]
+    record_type = CHILD if first.record_type == CHILD.name else RECORD_TYPES[first.record_type]
+    is_event = first.scope is c.Scope.ANCHOR or record_type.fields[first.field].kind is Kind.EVENT
+    return frozenset({False}) if is_event and _may_be_known(first, may_carry) else frozenset()
 
 
 def _together(parts: list[frozenset[bool]]) -> frozenset[bool]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from qaengine.model.condition import Condition
+from qaengine.model.condition import TRUE, All, Condition, Recorded
+from qaengine.model.condition import Any as AnyOf
 from qaengine.model.marked_yaml import Path
 from qaengine.model.period import Period
 from qaengine.model.problem import nearest
@@ -15,9 +16,12 @@ from qaengine.model.standard import Asks, Check, Test
 from qaengine.standards import surface as y
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.names import Around, Names
-from qaengine.standards.problems import from_validation
+from qaengine.standards.problems import from_validation, known_keys
 from qaengine.standards.record_kinds import RecordKinds
 from qaengine.standards.time_kinds import TimeKinds
+
+_OTHER_KEYS = {key for model in y.KIND_KEYS.values() for key in known_keys(model)} - y.KIND_KEYS.keys()
+"""The keys that a check may have beside the one that says its kind: none of them is that one misspelt."""
 
 
 class Checks:
@@ -42,7 +46,8 @@ class Checks:
         kinds = [key for key in y.KIND_KEYS if key in data]
         if len(kinds) != 1:
             expected = "one of " + ", ".join(y.KIND_KEYS)
-            near = next((match for key in data if (match := nearest(str(key), y.KIND_KEYS))), "")
+            strange = [str(key) for key in data if key not in _OTHER_KEYS]
+            near = next((match for key in strange if (match := nearest(key, y.KIND_KEYS))), "")
             message = f"a check of {len(kinds)} kinds: {' and '.join(kinds)}" if kinds else "a check of no kind"
             self.names.wrong(path, message, None, expected, "" if kinds else near, y.KIND_KEYS)
             return None
@@ -65,7 +70,11 @@ class Checks:
         """The children that a check is for, and what it cannot be decided without."""
         around = Around(check=check.id)
         when = self.conditions.read(check.when, (*path, "when"), around)
-        return when, self.conditions.read(check.depends_on, (*path, "depends_on"), around)
+        depends_on = self.conditions.read(check.depends_on, (*path, "depends_on"), around)
+        if not _asks_what_is_there(depends_on):
+            expected = "fields that are recorded, such as {second_review.held: recorded}"
+            self.names.wrong((*path, "depends_on"), "what a check depends on is what is there", None, expected)
+        return when, depends_on
 
     def _measures(self, check: Any, path: Path) -> Check | None:
         when, depends_on = self._of_child(check, path)
@@ -91,6 +100,13 @@ class Checks:
             elif word not in self.names.broken:
                 self.names.no_parameter(word, (*path, "says"), "one of " + ", ".join(parameters or ["none"]))
         return says
+
+
+def _asks_what_is_there(condition: Condition) -> bool:
+    """Whether a condition is not so only because something is blank or has no record: that can then be named."""
+    if isinstance(condition, All | AnyOf):
+        return all(map(_asks_what_is_there, condition.parts))
+    return isinstance(condition, Recorded) or condition == TRUE
 
 
 def shown_value(value: object) -> str:

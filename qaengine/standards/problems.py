@@ -49,6 +49,8 @@ def _written(detail: Any, read: MarkedYaml, prefix: Path) -> Path:
     for part in detail["loc"]:
         inner = _at(data, (part,))
         if inner is _NOWHERE:
+            if isinstance(data, list) and isinstance(part, str):
+                continue
             if detail["type"] == "missing":
                 path.append(part)
             break

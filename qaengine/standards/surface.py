@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=1000)]
@@ -32,10 +32,25 @@ class TargetYaml(Strict):
     percent: int = Field(ge=1, le=100)
 
 
+def _kind_of_value(value: Any) -> str:
+    """Which kind of value is meant: what is wrong in it is then said of that kind alone."""
+    if not isinstance(value, list):
+        return "one"
+    return "trajectory" if any(isinstance(item, dict | TargetYaml) for item in value) else "words"
+
+
+Value = Annotated[
+    Annotated[int | str, Tag("one")]
+    | Annotated[list[str], Tag("words")]
+    | Annotated[list[TargetYaml], Tag("trajectory")],
+    Discriminator(_kind_of_value),
+]
+
+
 class ParameterYaml(Strict):
     """A number, a period, a choice, a list of words or a trajectory, with its source and its owner."""
 
-    value: int | str | list[str] | list[TargetYaml]
+    value: Value
     source: Sentence
     owner: Sentence
     proposed: bool = False
@@ -192,7 +207,7 @@ class ShareYaml(CheckYaml):
     share: str
     where: Condition = {}
     must: Condition
-    at_least: str
+    at_least: str | int
 
 
 class AsksYaml(Strict):

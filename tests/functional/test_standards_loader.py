@@ -1,7 +1,8 @@
 """Every way in which a standard can be written wrongly, with everything that is said to the person who wrote it.
 
-Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml` with one kind of mistake (a few of them at once, where
-that shows that all are reported); what is expected is every problem, whole, in the order of the file.
+Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml`, or `good-of-time.yaml`, with one kind of mistake (a
+few of them at once, where that shows that all are reported); what is expected is every problem, whole, in the order of
+the file.
 """
 
 import re
@@ -13,16 +14,17 @@ from typing import Any
 import pytest
 import yaml
 
-from qaengine.model.condition import All, Compare, NoOlderThan, Order, leaves
+from qaengine.model.condition import All, Compare, NoOlderThan, Order, Ref, Scope, leaves, refs
 from qaengine.model.marked_yaml import load_marked
 from qaengine.model.period import Period, Unit
 from qaengine.model.problem import ExitCode, InputError
 from qaengine.model.result import By
-from qaengine.model.standard import Each, Has
-from qaengine.standards.loader import load_standard, load_standards, without_examples
+from qaengine.model.standard import AtMost, Each, Has, LooksBack, NoGapOver, Span
+from qaengine.standards.loader import laid_over, load_standard, load_standards, without_examples
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 GOOD = (FIXTURES / "good.yaml").read_text(encoding="utf-8")
+OF_TIME = (FIXTURES / "good-of-time.yaml").read_text(encoding="utf-8")
 JARGON = re.compile(r"\b(Input should|None|True|False|dict\w*|str|pydantic|Value error|valid|instance|Traceback)\b")
 
 EXPECTED = {
@@ -293,6 +295,123 @@ EXPECTED = {
         "23:34: 'document' cannot be this; found true; expected one of recorded, missing, in, same_as",
         "23:56: 'disabled' cannot be this; found 'yes'; expected one of true, false, recorded, missing",
     ],
+    # --- of visits-in-time: how time passes, and what goes with it
+    "between-during-and-since": [
+        "21:5: 'between' takes either during or since; expected one of the two",
+    ],
+    "between-neither-during-nor-since": [
+        "31:5: 'between' takes either during or since; expected one of the two",
+    ],
+    "during-keys-without-during": [
+        "27:12: 'until' alone says nothing; expected since beside it",
+        "37:13: 'starts' alone says nothing; expected during beside it",
+        "38:19: 'during_where' alone says nothing; expected during beside it",
+    ],
+    "between-without-limits": [
+        "36:18: 'no_gap_over' cannot be read; found a list; expected at least one",
+    ],
+    "limit-that-is-no-limit": [
+        "30:30: 'nth' cannot be read; found 'last'; expected a whole number or 'first'",
+        "36:19: the key 'within' is missing",
+        "36:20: unknown key 'whitin'; expected one of within, nth, when; did you mean within?",
+        "36:40: 'nth' cannot be read; found 0; expected greater than or equal to 1 or 'first'",
+    ],
+    "limit-of-no-period": [
+        "30:18: the parameter 'most' is of another kind; found 80; expected a parameter that is a period, such "
+        "as 12 months",
+        "36:28: numbers and lists are written under 'parameters'; found '6 weeks'; expected the name of a "
+        "parameter that is a period, such as 12 months",
+    ],
+    "span-where-there-is-none": [
+        "24:36: 'span' names nothing here; expected one of child, second_review",
+        "24:50: a visit has no field 'from'; expected one of id, held, kind, seen, seen_alone, alone_reason, "
+        "bedroom_seen, in_core_group, direct_work, recorded_on, report",
+        "36:53: 'span' names nothing here; expected one of child, second_review",
+        "36:75: 'trigger' names nothing here; expected one of child, second_review",
+    ],
+    "since-what-is-no-date": [
+        "34:12: 'team' is not a date; expected one of born, expected, opened_on, closed_on, looked_after_since, "
+        "fourth_birthday, fifth_birthday, sixteenth_birthday, cin_since, section20_since, care_order_since, "
+        "placement_order_since, care_order_at_home_since, last_term_started, last_term_ended, this_term_started, "
+        "this_term_ends",
+        "35:12: 'second_revue' names nothing here; expected one of child, second_review; did you mean second_review?",
+    ],
+    "ends-with-no-date": [
+        "26:13: 'kind' is not a date; expected one of started, ended, with_carer_until, matched_on",
+        "27:11: a placement has no field 'carer_since'; did you mean carer?",
+    ],
+    "lasts-to-what-is-no-event": [
+        "42:9: 'opened' is not an event; expected one of planning_meeting, minutes, letter, exited, issued, concluded",
+    ],
+    "lasts-without-an-end": [
+        "37:5: the key 'to' is missing",
+    ],
+    "lasts-longer-than-no-period": [
+        "43:14: the parameter 'reach' is of another kind; found 70 % by 30 November 2019, 100 % by 31 March "
+        "2020; expected a parameter that is a period, such as 12 months",
+    ],
+    "unless-nothing": [
+        "44:14: a response is either 'a' record type or 'this' date of the trigger",
+        "44:40: no record type 'revews'; did you mean reviews?",
+    ],
+    "share-of-too-much": [
+        "49:15: the parameter 'most' is no share; found 101; expected 0 to 100 per cent",
+    ],
+    "share-of-a-period": [
+        "49:15: the parameter 'first' is of another kind; found 7 days; expected a parameter that is a number of "
+        "per cent",
+    ],
+    "share-in-numbers": [
+        "49:15: numbers and lists are written under 'parameters'; found 80; expected the name of a parameter "
+        "that is a number of per cent",
+    ],
+    "trajectory-out-of-order": [
+        "15:55: not after the target before it; found 2019-11-30; expected after 2019-11-30",
+    ],
+    "trajectory-of-no-dates": [
+        "15:24: 'by' cannot be read; found 'end of March'; expected a date such as 2019-09-30",
+        "15:47: 'percent' cannot be read; found 0; expected greater than or equal to 1",
+        "15:51: the key 'by' is missing",
+        "15:51: the key 'percent' is missing",
+        "15:52: unknown key 'per_cent'; expected one of by, percent; did you mean percent?",
+        "15:68: item 3 of 'value' cannot be read; found 'words'; expected keys with values",
+    ],
+    "target-that-is-no-trajectory": [
+        "8:9: the parameter 'most' is of another kind; found 80; expected a parameter that is a list of dates "
+        "with per cents",
+        "15:10: nothing uses the parameter 'reach'",
+    ],
+    "target-unknown": [
+        "8:9: no parameter 'reech'; expected the name of a parameter that is a list of dates with per cents; did "
+        "you mean reach?",
+    ],
+    "within-and-by": [
+        "50:5: 'after_each' takes either within or by; expected one of the two",
+    ],
+    "neither-within-nor-by": [
+        "50:5: 'after_each' takes either within or by; expected one of the two",
+    ],
+    "by-what-is-no-date": [
+        "54:9: 'kind' is not a date; expected one of started, updated, ended, review_due, endorsed, last_changed",
+    ],
+    "depends-on-nothing-known": [
+        "52:37: 'third_review' names nothing here; expected one of child, second_review; did you mean second_review?",
+    ],
+    "depends-on-more-than-what-is-there": [
+        "52:17: what a check depends on is what is there; expected fields that are recorded, such as "
+        "{second_review.held: recorded}",
+    ],
+    "anchor-called-span": [
+        "19:9: 'span' already has a meaning; expected another name",
+        "20:9: 'from' already has a meaning; expected another name",
+    ],
+    "given-that-is-no-case": [
+        "57:8: 'given' cannot be read; found a list; expected keys with values",
+    ],
+    "covers-nothing": [
+        "7:61: item 2 of 'covers' cannot be read; found ''; expected a few words",
+        "7:65: item 3 of 'covers' cannot be read; found 7; expected text",
+    ],
 }
 """By file: line:column: what is wrong; what was found; what was expected; the nearest right word."""
 
@@ -323,11 +442,11 @@ ODD: list[Any] = [None, True, 7, 1.5, date(2019, 9, 30), "no such thing", "", []
 
 
 def places(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Every place in a document, but for the case of an example, which is no part of the standard."""
+    """Every place in a document, but for the cases of examples, which are no part of the standard."""
     yield path
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inner:
-        if key != "case":
+        if key not in ("case", "given"):
             yield from places(value, (*path, key))
 
 
@@ -340,14 +459,15 @@ def put(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
     return copy
 
 
+@pytest.mark.parametrize("text", [GOOD, OF_TIME], ids=["good", "good of time"])
 @pytest.mark.parametrize("odd", ODD, ids=repr)
-def test_an_odd_value_anywhere_is_read_or_is_said_to_be_wrong_in_plain_words(odd: Any) -> None:
-    good = load_marked(GOOD, "good.yaml").data
+def test_an_odd_value_anywhere_is_read_or_is_said_to_be_wrong_in_plain_words(text: str, odd: Any) -> None:
+    good = load_marked(text, "good.yaml").data
     said: list[str] = []
     for path in places(good):
-        text = yaml.safe_dump(put(good, path, odd), sort_keys=False)
+        strange = yaml.safe_dump(put(good, path, odd), sort_keys=False)
         try:
-            load_standard(text, "it.yaml")
+            load_standard(strange, "it.yaml")
         except InputError as error:
             said += [str(problem) for problem in error.problems]
     assert len(said) > 50
@@ -363,6 +483,71 @@ def test_the_good_standard_is_read() -> None:
     assert standard.parameters[0].source == "18.2"
     assert {use.parameter for use in standard.uses} == {"renew_within", "high"}
     assert standard.examples[0].line == 48
+
+
+def test_the_good_standard_of_time_is_read() -> None:
+    standard = load_standard(OF_TIME, "good-of-time.yaml")
+    assert [check.kind for check in standard.checks] == ["no_gap_over"] * 2 + ["at_most", "share", "followed_by"]
+    assert [source.covers for source in standard.sources] == [("PLAN 14", "OFSTED F8")]
+    used = {use.parameter for use in standard.uses}
+    assert used == {"first", "weekly", "often", "longest", "most"}  # the target is no limit of a check
+    visited, reviewed, lasted, *_ = (check.test for check in standard.checks)
+    assert isinstance(visited, NoGapOver)
+    assert isinstance(reviewed, NoGapOver)
+    assert isinstance(lasted, AtMost)
+    assert [limit.nth for limit in visited.limits] == [1, None, None]
+    assert [ref.scope for ref in refs(visited.limits[1].when)] == [Scope.SPAN, Scope.INTERVAL, Scope.ANCHOR]
+    assert (visited.span.record_type, visited.span.starts.field) == ("placements", "started")
+    assert visited.span.ends == Ref(Scope.RECORD, "ended", "placements")  # its own end, where it has one
+    since, until = (Ref(Scope.CHILD, name, "child") for name in ("looked_after_since", "closed_on"))
+    assert reviewed.span == Span(since, until)
+    assert visited.looks_back == lasted.looks_back == LooksBack(Period(26, Unit.WEEKS))
+
+
+@pytest.mark.parametrize(
+    ("as_at", "due", "coming"),
+    [
+        (date(2019, 11, 29), None, 70),
+        (date(2019, 11, 30), 70, 100),
+        (date(2020, 3, 30), 70, 100),
+        (date(2020, 3, 31), 100, None),
+    ],
+)
+def test_a_trajectory_has_a_target_that_is_due_and_one_that_is_to_come(
+    as_at: date, due: int | None, coming: int | None
+) -> None:
+    target = load_standard(OF_TIME, "good-of-time.yaml").target
+    assert target is not None
+    found = (target.due_at(as_at), target.next_after(as_at))
+    assert tuple(each and each.percent for each in found) == (due, coming)
+    assert str(target) == "70 % by 30 November 2019, 100 % by 31 March 2020"
+
+
+def test_the_case_of_an_example_is_laid_over_what_is_given() -> None:
+    as_given, other = load_standard(OF_TIME, "good-of-time.yaml").examples
+    assert as_given.case == {"child": {"born": date(2010, 5, 1), "closed_on": None}, "visits": []}
+    assert other.case == {"child": {"born": None}, "reviews": [{"held": date(2019, 1, 1)}]}
+
+
+@pytest.mark.parametrize(
+    ("given", "case", "laid"),
+    [
+        ({}, {"child": {"born": "not_carried", "team": "T"}}, {"child": {"team": "T"}}),
+        ({"child": {"team": "T"}}, {"child": "not_carried"}, {}),
+        ({"visits": "not_carried"}, {}, {}),
+        ({"visits": [{"held": 1}]}, {"visits": []}, {"visits": []}),  # a list of records is replaced whole
+    ],
+)
+def test_a_case_laid_over_another(given: dict[str, Any], case: dict[str, Any], laid: dict[str, Any]) -> None:
+    assert laid_over(given, case) == laid
+
+
+def test_what_is_given_is_left_unread_with_the_examples_it_is_for() -> None:
+    cut = without_examples(OF_TIME)
+    assert "given:" not in cut
+    assert load_standard(cut, "it.yaml").checks == load_standard(OF_TIME, "it.yaml").checks
+    other_way_round = OF_TIME.replace("given:", "later:").replace("examples:", "given:").replace("later:", "examples:")
+    assert without_examples(other_way_round) == cut
 
 
 def test_the_examples_may_be_left_unread() -> None:

@@ -22,14 +22,14 @@ MOST_WORLDS = 150
 MUTANTS: dict[str, tuple[str, str, str]] = {
     "a deadline passes a day early": (
         "followed_by",
-        "in_time = (nw.col(_DAY) <= last)",
-        "in_time = (nw.col(_DAY) < last)",
+        "in_time = (nw.col(DAY) <= last)",
+        "in_time = (nw.col(DAY) < last)",
     ),
     "not yet due ends a day early": ("followed_by", "nw.when(today <= last)", "nw.when(today < last)"),
     "not yet due ends a day early, of a due date": ("due", "(look.today <= last)", "(look.today < last)"),
-    "late is on time": ("followed_by", "late=not_met & answered", "late=not_met & ~answered"),
+    "late is on time": ("followed_by", "late=not_met & has_answer", "late=not_met & ~has_answer"),
     "a response on the day of the trigger does not count": (
-        "followed_by",
+        "responses",
         "(start.value <= day.value)",
         "(start.value < day.value)",
     ),
@@ -100,7 +100,81 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "nw.when(nw.col(_TO_READ)).then(to_read).otherwise(otherwise)",
         "otherwise",
     ),
-    "for whom a check is": ("check", "nw.when(nw.col(_WHEN).is_null())", "nw.when(~nw.col(_WHEN).is_null())"),
+    "for whom a check is": ("check", "nw.when(may_be_true(nw.col(_WHEN)))", "nw.when(~may_be_true(nw.col(_WHEN)))"),
+    "a check does not depend on anything": (
+        "check",
+        "goes_on = known_true(nw.col(_WHEN)) & nw.col(_DEPENDS_ON)",
+        "goes_on = known_true(nw.col(_WHEN))",
+    ),
+    "a deadline to come has passed": (
+        "followed_by",
+        "nw.when(nw.col(DAY).is_null()).then(code(Result.NOT_YET_DUE))",
+        "nw.when(nw.col(DAY).is_null()).then(code(Result.NOT_MET))",
+    ),
+    "a deadline that is not known was kept": (
+        "followed_by",
+        "nw.when(to_come).then(once_answered).otherwise(code(Result.CANNOT_DECIDE))",
+        "once_answered",
+    ),
+    "an event on the first day of a span is none of it": (
+        "intervals",
+        "(start <= day) & (day <= until)",
+        "(start < day) & (day <= until)",
+    ),
+    "a span has no end": ("intervals", "(start <= day) & (day <= until)", "(start <= day)"),
+    "an interval passes its limit a day early": (
+        "gaps",
+        "in_time = until <= nw.col(_LAST)",
+        "in_time = until < nw.col(_LAST)",
+    ),
+    "a span that ended in time is not yet due": (
+        "gaps",
+        "overtaken = in_time & ~answered & ended & ~nw.col(_UNSURE)",
+        "overtaken = nw.lit(False)",
+    ),
+    "the next doubt is the last": ("intervals", ".cum_min(reverse=True)", ".cum_min()"),
+    "a doubt stands after the events of its day": ("intervals", "before(day, 1)", "keyed(day + 1, SPAN)"),
+    "a doubt of the first day says nothing": (
+        "intervals",
+        "before(self.look.term(self.start).value, 2)",
+        "before(self.look.term(self.start).value, 0)",
+    ),
+    "the nth interval is the one after": ("gaps", "nw.col(iv.NTH) == limit.nth)", "nw.col(iv.NTH) == limit.nth + 1)"),
+    "the last limit is the limit": ("gaps", "reversed(list(enumerate(test.limits)))", "list(enumerate(test.limits))"),
+    "from is when the span began": ("intervals", "from_date(limit.when, begins)", "from_date(limit.when, self.start)"),
+    "intervals are looked back on a day too few": (
+        "intervals",
+        "term.last(self.test.looks_back.period) < self.look.today",
+        "term.last(self.test.looks_back.period) <= self.look.today",
+    ),
+    "an end that is not known has not come": (
+        "intervals",
+        "FALSE if self.end is None else is_unknown(self.end)",
+        "FALSE",
+    ),
+    "the first interval that decides is any": ("gaps", "order_by=[iv.SPAN, iv.KEY]", "order_by=[iv.KEY, iv.SPAN]"),
+    "what ends today has not ended": ("lasting", "(end.value <= today)", "(end.value < today)"),
+    "what lasts passes its limit a day early": ("lasting", "_result(until <= last,", "_result(until < last,"),
+    "what explains does not": (
+        "lasting",
+        "nw.when(~nw.col(DAY).is_null()).then(code(Result.MET))",
+        "nw.when(~nw.col(DAY).is_null()).then(code(Result.NOT_MET))",
+    ),
+    "an unknown end is no doubt": ("lasting", "unsure = nw.col(OPEN_ANY) | end_unknown", "unsure = nw.col(OPEN_ANY)"),
+    "what ended is looked back on a day too few": (
+        "lasting",
+        "(end.last(looks_back.period) < today)",
+        "(end.last(looks_back.period) <= today)",
+    ),
+    "a share is rounded down": ("share", "* percent + 99) // 100", "* percent) // 100"),
+    "what may be out of scope is in it": ("share", "most = nw.col(_ALL) - nw.col(_LEFT_OUT)", "most = nw.col(_ALL)"),
+    "of nothing sure there are too few": ("share", "(most == 0) | (", "("),
+    "a doubt counts against": (
+        "share",
+        "nw.when(may_be_enough).then(code(Result.CANNOT_DECIDE)).otherwise(below)",
+        "below",
+    ),
+    "a target to come is due": ("share", "Result.NOT_YET_DUE if coming else Result.NOT_MET", "Result.NOT_MET"),
 }
 
 

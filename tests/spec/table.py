@@ -5,6 +5,7 @@ the fields of the record that contradict another entry. Records are called r1, r
 """
 
 import json
+import re
 from calendar import month_abbr
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -63,10 +64,15 @@ def standard_of(checks: str, more: str = "", **parameters: Any) -> Standard:
         "id: a-standard\ntitle: A standard\ntheme: tests\nseverity: major\nintent: To be tested\n"
         "sources: [{document: a test, reference: a test}]\n"
         "remedy: {action: Mend it, owner: nobody, within: mend_within}\n"
-        f"parameters: {json.dumps(values)}\n{applies}{dedent(more)}\n"
+        f"parameters: {_yaml(values)}\n{applies}{dedent(more)}\n"
         f"checks:\n{indent(dedent(checks), '  ')}\n"
     )
     return load_standard(text, "a-standard.yaml")
+
+
+def _yaml(values: Any) -> str:
+    """Values as YAML, in which a date stands without quotes."""
+    return re.sub(r'"(\d{4}-\d\d-\d\d)"', r"\1", json.dumps(values))
 
 
 @dataclass(frozen=True)

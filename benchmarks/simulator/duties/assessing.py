@@ -40,30 +40,32 @@ def _midway(life: Life, started: date, assessment: Record) -> None:
 
 def _says(life: Life, assessment: Record) -> None:
     key, dial = str(assessment["id"]), life.dial
-    alone = dial.kept(f"seen alone {key}") and life.age(day_of(assessment, "authorised") or life.as_at) >= 4
+    day = day_of(assessment, "authorised") or life.as_at
+    alone = dial.kept(f"seen alone {key}") and life.age(day) >= 4
     factors = str(assessment.get("factors") or "")
     decision = assessment.setdefault("decision", _followed(life, assessment))
     ends = decision in ("no_further_action", "early_help")
     fill(
         assessment,
         seen_alone=alone,
-        alone_reason=None if alone or not dial.kept(f"reason not alone {key}") else life.words.say("alone_reason", key),
-        child_views=life.words.say("child_views", key) if dial.kept(f"child's views {key}") else None,
-        parents_views=life.words.say("parents_views", key) if dial.kept(f"parents' views {key}") else None,
+        alone_reason=None if alone or not dial.kept(f"reason not alone {key}") else life.say("alone_reason", key, day),
+        child_views=life.say("child_views", key, day) if dial.kept(f"child's views {key}") else None,
+        parents_views=life.say("parents_views", key, day) if dial.kept(f"parents' views {key}") else None,
         own_section=dial.kept(f"own section {key}"),
-        impact=life.words.say("factor_impact", key) if dial.kept(f"impact in assessment {key}") else None,
+        impact=life.say("factor_impact", key, day) if dial.kept(f"impact in assessment {key}") else None,
         neglect_tool=f"NT-{key}" if "16A" in factors and dial.kept(f"neglect tool {key}") else None,
-        decision_reason=_reason(life, key, ends),
+        decision_reason=_reason(life, key, str(decision), day),
         early_help=dial.pick(f"early help {key}", ("offered", "declined"))
         if ends and dial.kept(f"early help {key}")
         else None,
     )
 
 
-def _reason(life: Life, key: str, ends: bool) -> str | None:
+def _reason(life: Life, key: str, decision: str, day: date) -> str | None:
     if not life.dial.kept(f"reason for decision {key}"):
         return None
-    return life.words.say("no_further_action_reason" if ends else "decision_reason", key)
+    what = f"decision_{decision}" if decision in DECIDED.values() else "no_further_action_reason"
+    return life.say(what, key, day)
 
 
 def _followed(life: Life, assessment: Record) -> str:

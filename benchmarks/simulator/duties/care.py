@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from simulator.days import add_months
+from qaengine.model.calendar import add_working_days
+from simulator.days import add_months, after
 from simulator.duties.planning import meeting, visit
 from simulator.duties.protecting import took_part
 from simulator.duties.rhythm import Days, rhythm
-from simulator.life import Life, Record, dated, day_of, fill
+from simulator.life import SHORT_BREAKS, Life, Record, dated, day_of, fill
 
 KINDS = {
     "P1": "parent",
@@ -18,7 +19,6 @@ KINDS = {
     "H5": "independent",
     "P2": "independent",
 }
-SHORT_BREAKS = ("V3", "V4")
 SAME_PLACE = frozenset({"L", "T", "U"})
 """Reasons for a new episode with the carer that there was: only a status changed."""
 
@@ -92,42 +92,34 @@ def visits(life: Life) -> None:
 
 
 def reviews(life: Life) -> None:
-    """The first within 20 working days, the second within three months, and then every six; of those written already
-    none is written again."""
+    """The first within 20 working days, the second within three months, and then every six."""
     for started, ended in spells(life):
         written = [held for held, _ in dated(life.of("reviews", kind="cla"), "held") if held >= started]
-        first = started if not written else min(written)
         if not written:
-            _all_reviews(life, started, ended, life.since)
-        elif started < life.since < first:
-            _all_reviews(life, started, first - timedelta(days=90), add_months(first, -8))
-        elif started < first:
-            _all_reviews(life, started, first - timedelta(days=60), started)
+            _all_reviews(life, started, ended)
     for place, (_, review) in enumerate(dated(life.of("reviews", kind="cla"), "held")):
         took_part(life, review, f"cla {place}")
-        fill(review, guardianship_considered=None, guardianship_reason=None)
+        noted = life.dial.kept(f"sdq at review {place}")
+        fill(review, guardianship_considered=None, guardianship_reason=None, sdq_considered=noted)
     _between(life)
+    _due(life)
 
 
-def _all_reviews(life: Life, started: date, ended: date | None, since: date) -> None:
+def _all_reviews(life: Life, started: date, ended: date | None) -> None:
+    """The first two, for what hangs on them, and those that a standard looks back on."""
     limits: list[Days] = [(10, 25), (60, 88)]
     day, last, place = started, min(ended or life.end, life.end), 0
     slips = life.dial.slips(f"care review {started}", 4)
     while True:
         low, high = limits[place] if place < len(limits) else (150, 178)
         gap = life.dial.days(f"care review {started} {place}", low, high) + (20 if place in slips else 0)
-        day += timedelta(days=gap - (day + timedelta(days=gap)).weekday() // 5)
+        due = day + timedelta(days=high)
+        day = add_working_days(day + timedelta(days=gap), 0)
         if day > last:
             return
         place += 1
-        if day >= since or place <= 2:
-            meeting(
-                life,
-                day,
-                "cla",
-                f"{started} {place}",
-                due=day + timedelta(days=high - gap) if gap <= high else day - timedelta(days=gap - high),
-            )
+        if day >= life.since or place <= 2:
+            meeting(life, day, "cla", f"{started} {place}", due=due)
 
 
 def _between(life: Life) -> None:
@@ -136,7 +128,7 @@ def _between(life: Life) -> None:
     for place, held in enumerate(days):
         following = days[place + 1] if place + 1 < len(days) else life.end
         contact = held + timedelta(days=life.dial.days(f"officer's contact {place}", 40, 80))
-        if contact < following and life.dial.kept(f"officer's contact {place}"):
+        if contact < following and life.dial.mostly(f"officer's contact {place}"):
             life.add("chair_contacts", held=contact, by_role="independent reviewing officer", with_child=True)
 
 
@@ -144,3 +136,10 @@ def officer(life: Life) -> None:
     looked_after = any(ended is None for _, ended in spells(life))
     named = looked_after and life.dial.kept("reviewing officer named")
     fill(life.child, reviewing_officer=f"IRO-{life.dial.days('officer', 1, 9):02}" if named else None)
+
+
+def _due(life: Life) -> None:
+    """The next review of a care plan: six months after the last, or twenty working days after it began."""
+    held = [day for day, _ in dated(life.of("reviews", kind="cla"), "held")]
+    for started, plan in dated(life.of("plans", kind="care"), "started"):
+        fill(plan, review_due=add_months(held[-1], 6) if held else after(started, 20))

@@ -32,6 +32,12 @@ def referrals(life: Life) -> None:
             _contact(life, received, referral)
             _consent(life, received, referral)
             _checks(life, received, referral)
+        else:
+            fill(referral, source_kind=_kind(referral), decision="assessment", decided=received)
+
+
+def _kind(referral: Record) -> str:
+    return KINDS.get(str(referral.get("source")), "professional")
 
 
 def _referral(life: Life, received: date, referral: Record) -> None:
@@ -39,24 +45,24 @@ def _referral(life: Life, received: date, referral: Record) -> None:
     decided = received if dial.likely(f"decided at once {key}", 0.6) else after(received, 1)
     if not dial.kept(f"threshold decision in time {key}"):
         decided = after(received, dial.days(f"late decision {key}", 2, 5))
-    told = after(decided, dial.days(f"letter {key}", 1, 5) if dial.kept(f"letter in time {key}") else 8)
+    told = after(decided, dial.days(f"letter {key}", 1, 5) if dial.mostly(f"letter in time {key}") else 8)
     discussed = any(day_of(each, "triggered_on") == received for each in life.of("discussions"))
     fill(
         referral,
-        source_kind=KINDS.get(str(referral.get("source")), "professional"),
+        source_kind=_kind(referral),
         for_information_sharing=True,
-        what_happened=life.words.say("what_happened", key) if dial.kept(f"what happened {key}") else None,
-        child_voice=life.words.say("child_voice", key) if dial.kept(f"child's voice in referral {key}") else None,
-        impact=life.words.say("impact", key),
-        household=life.words.say("household", key) if dial.kept(f"household {key}") else None,
-        family_told=dial.kept(f"family told {key}"),
+        what_happened=life.say("what_happened", key, received) if dial.mostly(f"what happened {key}") else None,
+        child_voice=life.say("child_voice", key, received) if dial.mostly(f"child's voice in referral {key}") else None,
+        impact=life.say("impact", key, received),
+        household=life.words.say("household", key) if dial.mostly(f"household {key}") else None,
+        family_told=dial.mostly(f"family told {key}"),
         decision="section47" if discussed else "assessment",
         decided=life.past(decided),
-        acknowledged=life.past(received if dial.kept(f"acknowledged {key}") else after(received, 3)),
-        told_referrer=life.past(told) if dial.kept(f"referrer told {key}") else None,
-        told_family=life.past(told) if dial.kept(f"letter to family {key}") else None,
-        letter_gives_reason=dial.kept(f"letter gives reason {key}"),
-        letter_signposts=dial.kept(f"letter signposts {key}"),
+        acknowledged=life.past(received if dial.mostly(f"acknowledged {key}") else after(received, 3)),
+        told_referrer=life.past(told) if dial.mostly(f"referrer told {key}") else None,
+        told_family=life.past(told) if dial.mostly(f"letter to family {key}") else None,
+        letter_gives_reason=dial.mostly(f"letter gives reason {key}"),
+        letter_signposts=dial.mostly(f"letter signposts {key}"),
     )
 
 
@@ -72,16 +78,16 @@ def _contact(life: Life, received: date, referral: Record) -> None:
         category=life.words.category,
         domestic_abuse=life.words.worry == "domestic_abuse",
         decided=referral["decided"],
-        decided_by_role=("assistant team manager" if dial.kept(f"decided at level {key}") else "referral officer")
+        decided_by_role=("assistant team manager" if dial.mostly(f"decided at level {key}") else "referral officer")
         if known
         else None,
-        qualified=dial.kept(f"qualified decision {key}") if known else None,
+        qualified=dial.mostly(f"qualified decision {key}") if known else None,
         decision=decision if known else None,
-        threshold_level=LEVELS[decision] if known and dial.kept(f"threshold level {key}") else None,
-        rationale=life.words.say("threshold_rationale", key)
-        if known and dial.kept(f"threshold reason {key}")
+        threshold_level=LEVELS[decision] if known and dial.mostly(f"threshold level {key}") else None,
+        rationale=life.words.say(f"threshold_{decision}", key)
+        if known and dial.mostly(f"threshold reason {key}")
         else None,
-        history_checked=dial.kept(f"history checked {key}") if known else None,
+        history_checked=dial.mostly(f"history checked {key}") if known else None,
         referral=referral["id"],
     )
 
@@ -144,7 +150,7 @@ def _checks(life: Life, received: date, referral: Record) -> None:
             continue
         key = f"{referral['id']} {agency}"
         replied = (
-            after(received, days) if life.dial.kept(f"agency replied in time {key}") else after(received, days + 4)
+            after(received, days) if life.dial.mostly(f"agency replied in time {key}") else after(received, days + 4)
         )
         silent = not life.dial.kept(f"agency replied {key}") and not life.dial.kept("reminder")
         life.add(

@@ -61,4 +61,4 @@ def private_fostering(life: Life) -> None:
             days += rhythm(life, "later private fostering visit", year, ended, (50, 78), (60, 80))
         for place, held in enumerate(days):
             one = visit(life, held, "private_fostering", str(place))
-            one["report"] = life.past(after(held, 4)) if life.dial.kept(f"report {place // 4}") else None
+            one["report"] = life.past(after(held, 4)) if life.dial.mostly(f"report {place // 4}") else None

@@ -3,7 +3,7 @@
 from datetime import date
 
 from simulator.days import after
-from simulator.duties.rhythm import rhythm
+from simulator.duties.rhythm import Days, rhythm
 from simulator.life import Life, Record, dated, day_of
 
 ROLES = {
@@ -19,7 +19,8 @@ def decisions(life: Life) -> None:
     for received, referral in dated(life.of("referrals"), "received"):
         if referral.get("decision") in ("assessment", "section47"):
             _decide(life, received, "allocation", referral)
-            _decide(life, received, "threshold", referral, "threshold_rationale")
+            words = "threshold_assessment" if referral["decision"] == "assessment" else "threshold_strategy_discussion"
+            _decide(life, received, "threshold", referral, words)
     for held, discussion in dated(life.of("discussions"), "held"):
         _decide(life, held, "strategy", discussion)
     for authorised, assessment in dated(life.of("assessments"), "authorised"):
@@ -31,9 +32,8 @@ def decisions(life: Life) -> None:
             _decide(life, ended, reason, plan)
     for opened, case in dated(life.of("legal_cases"), "opened"):
         _decide(life, opened, "legal", case)
-    closed = day_of(life.child, "closed_on")
-    if closed and life.of("assessments"):
-        _decide(life, closed, "closure", life.of("referrals")[-1])
+    for closed, referral in dated(life.of("referrals"), "closed"):
+        _decide(life, closed, "closure", referral)
 
 
 def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") -> None:
@@ -41,9 +41,9 @@ def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") ->
     if day < life.since or day > life.as_at or written:
         return
     key = f"{kind} {about['id']}"
-    if not life.dial.kept(f"decision on {key}"):
+    if not life.dial.mostly(f"decision on {key}"):
         return
-    thin = not life.dial.kept(f"reason for {key}")
+    thin = not life.dial.mostly(f"reason for {key}")
     life.add(
         "decisions",
         decided=day,
@@ -51,16 +51,16 @@ def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") ->
         rationale=life.dial.pick(f"thin {key}", ("Agreed.", "Noted and agreed."))
         if thin
         else life.words.say(words or kind, key),
-        by_role="social worker" if not life.dial.kept(f"level of {key}") else ROLES.get(kind, "team manager"),
+        by_role="social worker" if not life.dial.mostly(f"level of {key}") else ROLES.get(kind, "team manager"),
         about=about["id"],
         timescale=life.dial.pick(
             f"timescale {key}", ("within ten working days", "by the next supervision", "this week")
         )
-        if life.dial.kept(f"timescale of {key}")
+        if life.dial.mostly(f"timescale of {key}")
         else None,
         reason_code=None,
         compares=None,
-        followed_up=life.dial.kept(f"follow-up of {key}"),
+        followed_up=life.dial.mostly(f"follow-up of {key}"),
     )
 
 
@@ -78,22 +78,38 @@ def complete(life: Life) -> None:
 
 
 def supervisions(life: Life) -> None:
+    """Every four weeks during an assessment or a plan of protection, and less often in need and in care."""
     opened = day_of(life.child, "opened_on")
     if opened is None or not life.of("assessments"):
         return
-    for place, held in enumerate(rhythm(life, "supervision", opened, None, (7, 24), (17, 26))):
-        key = str(place // 3)
+    days = set(rhythm(life, "supervision", opened, None, (7, 24), _often(life)))
+    for started, assessment in dated(life.of("assessments"), "started"):
+        if started >= life.since:
+            ended = day_of(assessment, "authorised")
+            days.update(rhythm(life, "supervision in assessment", started, ended, (12, 24), (19, 26)))
+    for place, held in enumerate(sorted(days)):
         life.add(
             "supervisions",
             held=held,
             by_role="team manager",
-            actions_complete=life.dial.kept(f"supervision actions {key}"),
-            headings_complete=life.dial.kept(f"supervision headings {key}"),
-            followed_up=life.dial.kept(f"supervision followed up {key}"),
-            reflection=life.words.say("supervision_reflection", str(place))
-            if life.dial.likely(f"reflection {place}", 0.6)
-            else None,
+            actions_complete=life.dial.mostly(f"supervision actions {place}"),
+            headings_complete=life.dial.mostly(f"supervision headings {place}"),
+            followed_up=life.dial.mostly(f"supervision followed up {place}"),
+            reflection=_reflection(life, place),
         )
+
+
+def _often(life: Life) -> Days:
+    kinds = {plan["kind"] for plan in life.of("plans")}
+    if "cp" in kinds or not kinds:
+        return 19, 27
+    return (30, 40) if "cin" in kinds else (40, 54)
+
+
+def _reflection(life: Life, place: int) -> str | None:
+    if not life.dial.likely(f"reflection {place}", 0.5):
+        return None
+    return life.words.say("supervision_reflection", str(place))
 
 
 def alerts(life: Life) -> None:

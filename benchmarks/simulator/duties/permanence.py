@@ -38,6 +38,7 @@ def decisions(life: Life) -> None:
             )
         if ended is None:
             _life_story(life, started, days)
+    _long_term(life)
     _matched(life)
 
 
@@ -54,7 +55,17 @@ def _life_story(life: Life, started: date, reviews: list[date]) -> None:
     )
 
 
+def _long_term(life: Life) -> None:
+    """A match with the present carer within six months of a plan for long-term fostering."""
+    for agreed, _ in list(dated(life.of("permanence_decisions", option="long_term_fostering"), "agreed"))[-1:]:
+        if not life.of("matches") and life.dial.kept("matched in time"):
+            day = plus(agreed, life.dial.days("match", 50, 170))
+            if life.past(day):
+                life.add("matches", decided=day)
+
+
 def _matched(life: Life) -> None:
+    """What is recorded of each match."""
     if any(episode.get("matched_long_term") for episode in life.of("episodes")) and not life.of("matches"):
         first = next(day for day, episode in dated(life.of("episodes"), "started") if episode.get("matched_long_term"))
         life.add("matches", decided=first)
@@ -144,7 +155,7 @@ def _delay(life: Life, decided: date, route: Record) -> None:
 
 def guardianship(life: Life) -> None:
     """Whether it was considered, for those who live with people they know; and support where it was made."""
-    if any(each["kind"] == "connected" for each in life.of("placements", ended=None)):
+    if any(each["kind"] in ("connected", "foster") for each in life.of("placements", ended=None)):
         for _, review in dated(life.of("reviews", kind="cla"), "held"):
             considered = life.dial.kept("guardianship considered")
             review["guardianship_considered"] = considered

@@ -23,18 +23,19 @@ def _plan(life: Life, started: date, plan: Record) -> None:
     endorsed = after(started, dial.days(f"endorsed {key}", 0, 5))
     contingency = dial.kept(f"contingency {key}")
     ended = day_of(plan, "ended")
+    day = day_of(plan, "updated") or started
     fill(
         plan,
         updated=None,
         endorsed=life.past(endorsed) if dial.kept(f"plan endorsed {key}") else None,
-        contingency=life.words.say("contingency", key)
+        contingency=life.say("contingency", key, day)
         if contingency
         else dial.pick(f"no contingency {key}", (None, "N/A")),
-        contingency_trigger=life.words.say("contingency_trigger", key)
+        contingency_trigger=life.say("contingency_trigger", key, day)
         if contingency and dial.kept(f"contingency trigger {key}")
         else None,
         contingency_owner=life.child["worker"] if contingency and dial.kept(f"contingency owner {key}") else None,
-        child_views=life.words.say("plan_views", key) if dial.kept(f"child's wishes in plan {key}") else None,
+        child_views=life.say("plan_views", key, day) if dial.kept(f"child's wishes in plan {key}") else None,
         visits_every=None,
         long_term_support=False,
     )
@@ -48,27 +49,29 @@ def _plan(life: Life, started: date, plan: Record) -> None:
         fill(plan, ended_reason=None, ended_rationale=None)
 
 
+def planned(life: Life) -> None:
+    """A meeting to plan within ten working days of each assessment that found the child in need."""
+    for authorised, assessment in dated(life.of("assessments", decision="child_in_need"), "authorised"):
+        key = f"{assessment['id']} planning"
+        in_time = life.dial.kept(f"planning meeting in time {assessment['id']}")
+        held = after(authorised, life.dial.days(key, 1, 8) if in_time else 14)
+        if authorised >= life.since and held <= life.end:
+            meeting(life, held, "cin_planning", key)
+
+
 def _meetings(life: Life, started: date, plan: Record) -> None:
-    key, dial = str(plan["id"]), life.dial
-    assessment = next((each for each in life.of("assessments", id=plan["based_on"])), None)
-    authorised = (assessment and day_of(assessment, "authorised")) or started
-    planned = after(
-        max(authorised, started),
-        dial.days(f"planning meeting {key}", 1, 6) if dial.kept(f"planning meeting in time {key}") else 14,
-    )
-    if started >= life.since and planned <= life.end:
-        meeting(life, planned, "cin_planning", f"{key} planning")
-    days = rhythm(life, f"in need review {key}", max(started, planned), day_of(plan, "ended"), (60, 88), (60, 88))
+    key = str(plan["id"])
+    days = rhythm(life, f"in need review {key}", started, day_of(plan, "ended"), (60, 88), (60, 88))
     for place, held in enumerate(days):
         meeting(life, held, "cin", f"{key} {place}")
-    fill(plan, review_due=add_months(days[-1] if days else max(started, planned), 3))
+    fill(plan, review_due=add_months(days[-1] if days else started, 3))
 
 
 def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None) -> Record:
     """A review or planning meeting."""
     dial = life.dial
     agencies = (
-        dial.days(f"agencies {key}", 2, 4) if dial.kept(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
+        dial.days(f"agencies {key}", 2, 4) if dial.mostly(f"partners at {kind}") else dial.days(f"agencies {key}", 0, 1)
     )
     return life.add(
         "reviews",
@@ -83,7 +86,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
         quorate=agencies >= 2,
         social_care_present=True,
         agencies=agencies,
-        progress_recorded=dial.kept(f"progress recorded at {kind}"),
+        progress_recorded=dial.mostly(f"progress recorded at {kind}"),
     )
 
 
@@ -96,7 +99,7 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
     """A visit to the child, and how it was written up."""
     dial = life.dial
     alone = life.age(held) >= 4 and dial.likely(f"alone {kind} {key}", 0.9)
-    lag = dial.days(f"written up {kind} {key}", 0, 2)
+    lag = dial.days(f"written up {kind} {key}", 0, 2) if dial.mostly(f"visit written up {key}") else 5
     return life.add(
         "visits",
         held=held,
@@ -106,10 +109,10 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
         alone_reason=None if alone else life.words.say("alone_reason", f"{kind} {key}"),
         bedroom_seen=dial.likely(f"bedroom {kind} {key}", 0.35),
         in_core_group=False,
-        direct_work=life.words.say("direct_work", f"{kind} {key}")
+        direct_work=life.say("direct_work", f"{kind} {key}", held)
         if dial.likely(f"direct work {kind} {key}", 0.3)
         else None,
-        recorded_on=life.past(after(held, lag)),
+        recorded_on=life.past(max(held, after(held, lag))),
         report=None,
     )
 

@@ -77,9 +77,9 @@ def took_part(life: Life, review: Record, key: str) -> None:
     code = (
         "PN0" if held and life.age(held) < 4 else life.dial.pick(f"participation {key}", ("PN1", "PN1", "PN3", "PN5"))
     )
-    if code != "PN0" and not life.dial.kept(f"participation {key}"):
+    if code != "PN0" and not life.dial.mostly(f"participation {key}"):
         code = life.dial.pick(f"no participation {key}", ("PN7", ""))
-    consulted = code != "PN0" and life.dial.kept(f"consultation {key}")
+    consulted = code != "PN0" and life.dial.mostly(f"consultation {key}")
     fill(review, participation=code or None, consultation=f"DOC-{review['id']}" if consulted else None)
 
 
@@ -87,5 +87,5 @@ def _between(life: Life, started: date, days: list[date]) -> None:
     """The chair's contact between reviews."""
     for place, (last, following) in enumerate(zip([started, *days], [*days, life.as_at], strict=True)):
         middle = after(last, max(1, (following - last).days // 3))
-        if last >= life.since and middle < following and life.dial.kept(f"chair's contact {place}"):
+        if last >= life.since and middle < following and life.dial.mostly(f"chair's contact {place}"):
             life.add("chair_contacts", held=middle, by_role="conference chair", with_child=life.age(middle) >= 4)

@@ -167,7 +167,7 @@ def _limit(test: NoGapOver, interval: _Interval, here: Here) -> tuple[GapLimit |
 
 def _could_be_in_time(interval: _Interval, day: date, last: date) -> bool:
     """Whether an event on this day would have kept the limit; on the first day, only in the first interval."""
-    return interval.begins < day <= last or (interval.nth == 1 and day == interval.begins)
+    return day <= last and (day > interval.begins or (interval.nth == 1 and day == interval.begins))
 
 
 def _of(test: NoGapOver, stretch: _Stretch, interval: _Interval, verdict: Verdict) -> Verdict:

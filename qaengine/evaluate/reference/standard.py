@@ -123,9 +123,8 @@ def evaluate_check(check: Check, here: Here) -> CheckVerdict:
 
 
 def not_there(condition: Condition, here: Here) -> frozenset[Missing]:
-    """The fields for want of which a condition is not so: those that are blank or, where none is, all that it reads."""
-    read = list(refs(condition))
-    blank = [ref for ref in read if here.look(ref).state is not State.FILLED] or read
+    """The fields for want of which a condition is not so: those that are blank, have not happened or have no record."""
+    blank = (ref for ref in refs(condition) if here.look(ref).state is not State.FILLED)
     return frozenset(Missing(ref.record_type, ref.field, Why.LEFT_BLANK) for ref in blank)
 
 
