@@ -81,10 +81,10 @@ def visits(life: Life) -> None:
     for started, placement in dated(life.of("placements"), "started"):
         if placement["kind"] == "short_break":
             continue
-        often: Days = (4, 6) if placement["arrangement"] != "ordinary" else (28, 40)
+        often: Days = (5, 7) if placement["arrangement"] != "ordinary" else (33, 41)
         if placement["kind"] == "adoption" and started > add_months(life.as_at, -4):
-            often = (4, 6)
-        first = (28, 40) if placement["same_carer"] else (1, 6)
+            often = (5, 7)
+        first = (33, 41) if placement["same_carer"] else (1, 6)
         for place, held in enumerate(
             rhythm(life, "statutory visit", started, day_of(placement, "ended"), first, often)
         ):
