@@ -11,6 +11,7 @@ from qaengine.evaluate.engine.run import Evaluated, run
 from qaengine.evaluate.reference.standard import CheckVerdict
 from qaengine.evaluate.reference.subjects import Verdict
 from qaengine.evaluate.stages import Stages, alone, evaluated, run_stages
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
@@ -42,12 +43,19 @@ def _with_contradictory(frame: pl.DataFrame, record_type: RecordType, cases: Cas
     return frame.with_columns(columns)
 
 
-def by_reference(standards: Sequence[Standard], cases: CaseSet, as_at: date, in_stages: bool = False) -> Findings:
+def by_reference(
+    standards: Sequence[Standard],
+    cases: CaseSet,
+    as_at: date,
+    in_stages: bool = False,
+    exceptions: Exceptions = NO_EXCEPTIONS,
+) -> Findings:
     """Everything that the reference finds, by level, child, standard, check and record."""
     found: Findings = {}
+    stages, gone = Stages.of(standards), cases.not_carried
     for place, file in enumerate(cases.files):
-        one_by_one = (alone(standard, file, as_at, cases.not_carried) for standard in standards)
-        both_stages = evaluated(Stages.of(standards), file, as_at, cases.not_carried) if in_stages else ()
+        one_by_one = (alone(standard, file, as_at, gone, exceptions) for standard in standards)
+        both_stages = evaluated(stages, file, as_at, gone, exceptions) if in_stages else ()
         for one in both_stages or one_by_one:
             standard, verdict = one.standard, one.verdict
             recorded = verdict.as_recorded

@@ -1,13 +1,15 @@
 """What an audit run holds: the draw, each child's findings and judgement, the re-audits, and where it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qaengine.answers.form import ChildAnswers
 from qaengine.audit.progress import Progress
+from qaengine.evaluate.target import TargetStatus
 from qaengine.judge.facts import AuditFacts, Grade
 from qaengine.judge.judgement import Judgement
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Standard
 from qaengine.sample import Draw, Frame
@@ -31,6 +33,14 @@ class ChildAudit:
     def checks(self, standard: str | None = None) -> tuple[Finding, ...]:
         """The findings on checks, of one standard or of all."""
         return tuple(f for f in self.findings if f.level is Level.CHECK and standard in (None, f.standard))
+
+    def counting(self, standard: str | None = None) -> tuple[Finding, ...]:
+        """The same without what is not met under an agreed exception: what asks for something to be done."""
+        return tuple(f for f in self.checks(standard) if not f.excepted)
+
+    def excepted(self, standard: str | None = None) -> tuple[Finding, ...]:
+        """The findings on checks that are not met under an agreed exception."""
+        return tuple(f for f in self.checks(standard) if f.excepted)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,8 @@ class Pack:
     past_grades: tuple[Grade, ...] = ()  # confirmed, of audits made in the last three months
     earlier_grades: tuple[Grade, ...] = ()  # and in the three months before those
     concerns: tuple[Concern, ...] = ()
+    exceptions: Exceptions = NO_EXCEPTIONS
+    targets: Mapping[str, TargetStatus] = field(default_factory=dict)  # of every child on record, by standard
     carries_audits: bool = True  # whether the source carries audits at all: without, the list is only of this run
 
     @property

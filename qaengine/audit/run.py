@@ -13,8 +13,11 @@ from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.stages import Evaluated, Stages, evaluated
+from qaengine.evaluate.summary import StandardSummary
+from qaengine.evaluate.target import TargetStatus, of_summary
 from qaengine.judge.facts import Grade
 from qaengine.judge.judging import Judge
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period
@@ -92,6 +95,7 @@ class AuditRun:
     inputs: Mapping[str, str] = field(default_factory=dict)
     inputs_sha256: str = ""
     population: str = "children"  # whom the draw speaks for
+    exceptions: Exceptions = NO_EXCEPTIONS
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -120,6 +124,8 @@ class AuditRun:
             past_grades=self._past_grades(files.values(), 0),
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),
+            exceptions=self.exceptions,
+            targets=self._targets(),
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
@@ -141,11 +147,11 @@ class AuditRun:
     def _stages(self) -> Stages:
         return Stages.of(self.standards)
 
-    def _evaluated(self, file: CaseFile) -> tuple[Evaluated, ...]:
-        return evaluated(self._stages, file, self.as_at, self.case_set.not_carried)
+    def _evaluated(self, file: CaseFile, exceptions: Exceptions = NO_EXCEPTIONS) -> tuple[Evaluated, ...]:
+        return evaluated(self._stages, file, self.as_at, self.case_set.not_carried, exceptions)
 
     def _findings(self, file: CaseFile) -> tuple[Finding, ...]:
-        return tuple(finding for one in self._evaluated(file) for finding in findings(one))
+        return tuple(finding for one in self._evaluated(file, self.exceptions) for finding in findings(one))
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
@@ -160,7 +166,18 @@ class AuditRun:
         return Place(owing, left, (*place.done, *done))
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
+        """What the data shows now, for a progress check: an agreed exception is no progress, so none counts here."""
         return {one.standard.id: one.verdict.as_recorded.result for one in self._evaluated(file)}
+
+    def _targets(self) -> dict[str, TargetStatus]:
+        """Where the standards that have a target stand, over every child on record and not only those drawn."""
+        stages = self._stages.showing({standard.id for standard in self.standards if standard.target is not None})
+        summaries = {standard.id: StandardSummary.of(standard) for standard in stages.shown}
+        for file in self.case_set.files if summaries else ():
+            for one in evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions):
+                summaries[one.standard.id].add(file.child_id, one.verdict)
+        found = {name: of_summary(summary, self.as_at) for name, summary in summaries.items()}
+        return {name: status for name, status in found.items() if status}
 
     def _past_grades(self, files: Iterable[CaseFile], months_ago: int) -> tuple[Grade, ...]:
         """The confirmed grades of the audits made in three months, those that ended so many months ago."""

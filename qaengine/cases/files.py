@@ -52,7 +52,16 @@ NO_INPUT = InputHash({}, "")
 
 def hash_of(files: Iterable[InputFile]) -> InputHash:
     """The hashes of what was read; the order in which files are given does not matter."""
-    each = {file.name: hashlib.sha256(file.data).hexdigest() for file in sorted(files, key=lambda file: file.name)}
+    return _together({file.name: hashlib.sha256(file.data).hexdigest() for file in files})
+
+
+def hash_with(read: InputHash, file: InputFile) -> InputHash:
+    """The hashes of what was read, and of one file more; it takes the place of one of the same name."""
+    return _together({**read.files, file.name: hashlib.sha256(file.data).hexdigest()})
+
+
+def _together(hashes: Mapping[str, str]) -> InputHash:
+    each = dict(sorted(hashes.items()))
     total = hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in each.items()).encode())
     return InputHash(each, total.hexdigest())
 

@@ -7,7 +7,7 @@ from qaengine.cases.csv_text import headings_of
 from qaengine.cases.files import InputFile, Listing, hash_of, list_input, read_bytes
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.shape import TYPES
-from qaengine.cases.source import Source
+from qaengine.cases.source import EXCEPTIONS, Source
 from qaengine.cases.ssda903_tables import is_ssda903
 from qaengine.model.problem import ExitCode, InputError, Problem
 
@@ -30,23 +30,27 @@ def read_cases(path: Path) -> Source:
     problem found, each with its file, line and column.
     """
     listing = list_input(path)
-    extract = [child for child in listing.paths if child.name == EXTRACT and len(listing.paths) > 1]
-    documents = [child for child in listing.paths if child.suffix.lower() in DOCUMENTS and child not in extract]
+    extract, agreed = (
+        [child for child in listing.paths if child.name == name and len(listing.paths) > 1]
+        for name in (EXTRACT, EXCEPTIONS)
+    )
+    beside = {*extract, *agreed}
+    documents = [child for child in listing.paths if child.suffix.lower() in DOCUMENTS and child not in beside]
     tables = [child for child in listing.paths if child.suffix.lower() in TABLES]
     if bool(documents) == bool(tables):
         raise _not_one_kind(path, listing, documents, tables)
-    about = read_bytes(extract[0]) if extract else None
-    used = {*documents, *tables, *extract}
+    about, excepted = (read_bytes(found[0]) if found else None for found in (extract, agreed))
+    used = {*documents, *tables, *beside}
     others = tuple(
         Note(child.name, "left: not a file that is read here") for child in listing.paths if child not in used
     )
     notes = listing.notes + others
     if documents:
-        return _documents(_all(documents), about, notes)
+        return _documents(_all(documents), about, notes).with_exceptions(excepted)
     if path.is_file():
         message = "a table alone is not a case file: give the folder that holds it"
         raise case_data_error(Problem(path.name, 0, 0, message, expected=EXPECTED))
-    return _tables(path, _all(tables), about, notes)
+    return _tables(path, _all(tables), about, notes).with_exceptions(excepted)
 
 
 def _all(paths: Sequence[Path]) -> list[InputFile]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qaengine.cases.cut import cut_rows
 from qaengine.cases.derive import derive_rows
-from qaengine.cases.files import NO_INPUT, InputHash
+from qaengine.cases.files import NO_INPUT, InputFile, InputHash, hash_with
 from qaengine.cases.notes import Note
 from qaengine.cases.shape import Absent
 from qaengine.model.casefile import CaseSet
@@ -21,13 +21,17 @@ if TYPE_CHECKING:  # reading native documents never imports polars
     from qaengine.cases.tables import Tables
 
 
+EXCEPTIONS = "exceptions.yaml"
+"""The agreed exceptions of the children of a folder, beside their case files."""
+
+
 @dataclass(frozen=True)
 class Source:
     """All that was read from one path.
 
     `content` is the form in which it was read; `notes` say what was taken, what was left and why; `sha256` is the
     hash of the bytes read; `absent` names the fields that the format never carries; `cut_at` is the as-at date, once
-    the source has been cut.
+    the source has been cut; `exceptions` is the file of agreed exceptions, which only the standards can make sense of.
     """
 
     content: CaseSet | Tables
@@ -35,6 +39,14 @@ class Source:
     sha256: InputHash = NO_INPUT
     absent: Absent = field(default_factory=dict)
     cut_at: date | None = None
+    exceptions: InputFile | None = None
+
+    def with_exceptions(self, file: InputFile | None) -> Source:
+        """The source with a file of agreed exceptions among what was read, in place of any before."""
+        if file is None:
+            return self
+        hashes = hash_with(self.sha256, replace(file, name=EXCEPTIONS))
+        return replace(self, exceptions=file, sha256=hashes)
 
     @property
     def own_date(self) -> date | None:
@@ -75,12 +87,18 @@ class Source:
 
     def teams(self) -> dict[str, str]:
         """The team of each child whose team is written down, by the child's reference."""
+        return {child_id: team for child_id, team in self.of_children("team").items() if team is not None}
+
+    def of_children(self, field: str) -> Mapping[str, str | None]:
+        """One field of every child, by reference; None where it is blank or not carried."""
+        values: Iterable[Any]
         if isinstance(self.content, CaseSet):
-            found = ((file.child_id, file.child.values.get("team")) for file in self.content.files)
-            return {child: team for child, team in found if isinstance(team, str)}
-        child = self.content.child
-        named = zip(child["id"].to_list(), child["team"].to_list(), strict=True) if "team" in child.columns else ()
-        return {child_id: team for child_id, team in named if team is not None}
+            values = (file.child.values.get(field) for file in self.content.files)
+        else:
+            child = self.content.child
+            values = child[field] if field in child.columns else [None] * len(child)
+        pairs = zip(self.child_ids, values, strict=True)
+        return {child_id: None if value is None else str(value) for child_id, value in pairs}
 
     def case_set(self, child_ids: Collection[str] | None = None) -> CaseSet:
         """Plain Python: of every child, or only of those named (what the source carries is said of the whole)."""
@@ -116,7 +134,7 @@ class Source:
 
             frames, notes = cut_tables(self.content, day)
             content = derive_tables(frames, day, needed, council)
-        return Source(content, self.notes + notes, self.sha256, self.absent, day)
+        return Source(content, self.notes + notes, self.sha256, self.absent, day, self.exceptions)
 
     @cached_property
     def _case_set(self) -> CaseSet:

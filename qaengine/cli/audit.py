@@ -9,7 +9,14 @@ import click
 
 from qaengine.cli.drawing import draw_options, request_of
 from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder
-from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.cli.options import (
+    as_at_option,
+    cases_argument,
+    exceptions_option,
+    local_option,
+    rules_option,
+    standard_option,
+)
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -29,6 +36,8 @@ ANSWERS = "answers.xlsx"
 @click.option("--answers", type=click.Path(path_type=Path), help="The answer form of this very draw, filled in.")
 @standard_option
 @rules_option
+@local_option
+@exceptions_option
 def command(
     cases: Path,
     as_at: date | None,
@@ -41,6 +50,8 @@ def command(
     answers: Path | None,
     standard_id: str | None,
     rules: Path | None,
+    local: Path | None,
+    exceptions: Path | None,
 ) -> int:
     """Audit a random draw of CASES and write everything that follows from it.
 
@@ -57,7 +68,7 @@ def command(
     from qaengine.cli.writing import guard, write_folder
 
     guard(out, _given_back(answers))  # before all the work, and again before anything is written
-    loaded = load(cases, as_at, rules, also=ATTRIBUTES)
+    loaded = load(cases, as_at, rules, also=ATTRIBUTES, local=local, exceptions=exceptions)
     _known(loaded, standard_id)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
     run = _run(loaded, rules, asked.population)
@@ -74,7 +85,7 @@ def command(
         "exclude_audited_within": exclude_audited_within,
         "answers": answers is not None,
     }
-    files["manifest.json"] = _manifest(pack, about, rules_folder(rules), files)
+    files["manifest.json"] = _manifest(pack, about, _rule_files(rules, local), files)
     write_folder(out, files)
     click.echo(summary(pack, out, files))
     return ExitCode.DONE
@@ -111,6 +122,7 @@ def _run(loaded: Loaded, rules: Path | None, population: str) -> "AuditRun":
         dict(source.sha256.files),
         source.sha256.total,
         population,
+        loaded.exceptions,
     )
 
 
@@ -137,10 +149,24 @@ def _steps(pack: "Pack", form: bytes, dip_samples: list[str]) -> "list[Step]":
     return steps(pack, form, dip_samples)
 
 
-def _manifest(pack: "Pack", about: Mapping[str, object], rules: Path, files: Mapping[str, bytes]) -> bytes:
+def _rule_files(rules: Path | None, local: Path | None) -> dict[str, Path]:
+    """Every file that says how is judged, by its name in the folder of rules; the council's numbers as they were given.
+
+    Numbers given with --local stand in place of those in the folder, and under the same name.
+    """
+    from qaengine.standards.loader import LOCAL
+
+    folder = rules_folder(rules)
+    named = {str(file.relative_to(folder)): file for file in folder.rglob("*.yaml")}
+    return {**named, LOCAL: local} if local else named
+
+
+def _manifest(
+    pack: "Pack", about: Mapping[str, object], rules: Mapping[str, Path], files: Mapping[str, bytes]
+) -> bytes:
     from hashlib import sha256
 
     from qaengine.report.files import manifest
 
-    hashes = {str(f.relative_to(rules)): sha256(f.read_bytes()).hexdigest() for f in sorted(rules.rglob("*.yaml"))}
+    hashes = {name: sha256(file.read_bytes()).hexdigest() for name, file in sorted(rules.items())}
     return manifest(pack, about, hashes, files)

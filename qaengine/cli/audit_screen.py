@@ -8,6 +8,7 @@ from qaengine.audit.pack import Pack
 from qaengine.cli.columns import columns
 from qaengine.evaluate.explain.words import day
 from qaengine.model.result import Result
+from qaengine.report.filling.annex import exceptions_said
 from qaengine.report.filling.common import concerns
 
 WIDTH = 110
@@ -32,7 +33,8 @@ def summary(pack: Pack, out: Path, files: Mapping[str, bytes]) -> str:
         f"as at {day(pack.as_at)}; judged by {pack.judged_by}."
     )
     flags = ["\n".join(fill(flag, WIDTH) for flag in _red_flags(pack))] if _red_flags(pack) else []
-    parts = [*flags, head, _standards(pack), _children(pack), _re_audits(pack), _files(out, files)]
+    agreed = ["\n".join(fill(line, WIDTH) for line in exceptions_said(pack))] if pack.exceptions.agreed else []
+    parts = [*flags, head, _standards(pack), *agreed, _children(pack), _re_audits(pack), _files(out, files)]
     return "\n\n".join(parts)
 
 

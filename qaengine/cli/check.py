@@ -4,20 +4,29 @@ from pathlib import Path
 
 import click
 
-from qaengine.cli.loading import council_of, rules_folder
+from qaengine.cli.loading import council_of, local_file, rules_folder
+from qaengine.cli.options import local_option
 from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.result import By
 
 
 @click.command("check")
 @click.argument("rules", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path),
+    help="Case files in which each standard must be not met for some child. Left out: sample_cases beside RULES.",
+)
+@local_option
 @click.option("--conditions", "every", is_flag=True, help="List each condition that no example has seen both ways.")
-def command(rules: Path | None, every: bool) -> int:
+def command(rules: Path | None, cases: Path | None, local: Path | None, every: bool) -> int:
     """Load every standard and measure in RULES, run its examples, and report every problem.
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
     check can give, is a problem with its name on it. How many of its conditions the examples have seen true and false
-    is only said.
+    is only said. A standard that is not met for none of the sample cases is a problem too, and so is a point of
+    coverage.yaml that nothing covers. Examples are run with the numbers of the standard itself: those of the council
+    are checked beside them.
     """
     from qaengine.standards.loader import load_standards
     from qaengine.workbench.examples import run_examples
@@ -44,7 +53,11 @@ def command(rules: Path | None, every: bool) -> int:
         for condition in ran.conditions.not_both_ways if every else ():
             click.echo(f"  {condition}")
     measures = _check_measures(folder, problems)
+    _check_local(folder, local, problems)
     _check_judgement(folder, problems)
+    _check_coverage(folder, problems)
+    if not problems:  # examples first: what they find wrong would be found again here
+        _check_bite(folder, cases, problems)
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     click.echo(
@@ -68,6 +81,56 @@ def _check_measures(folder: Path, problems: list[Problem]) -> str:
         state = f"{len(ran.problems)} problems" if ran.problems else "as expected"
         click.echo(f"measure {measure.id}: {ran.examples} examples, {state}")
     return f"; {len(measures)} measures, {examples} examples" if measures else ""
+
+
+def _check_coverage(folder: Path, problems: list[Problem]) -> None:
+    from qaengine.cli.standards import coverage_of
+
+    file = folder / "coverage.yaml"
+    if not file.exists():
+        return
+    try:
+        found = coverage_of(folder)
+    except InputError as error:
+        problems.extend(error.problems)
+        return
+    counts = ", ".join(f"{found.covered(points)} of {len(points.points)}" for points in found.lists)
+    click.echo(f"coverage: {counts} points of its lists")
+    problems += [
+        Problem(str(file), 0, 0, f"nothing covers {point.id}, and nobody says why", point.asks)
+        for point in found.open()
+    ]
+
+
+def _check_bite(folder: Path, cases: Path | None, problems: list[Problem]) -> None:
+    from qaengine.standards.loader import load_standards
+    from qaengine.workbench.bite import without_teeth
+
+    sample = cases or folder.resolve().parent / "sample_cases"
+    if not sample.exists() and cases is None:
+        click.echo("no sample cases beside the rules: whether each standard is ever not met was not looked at")
+        return
+    found = list(without_teeth(load_standards(folder, examples=False), sample, council_of(folder)))
+    click.echo(f"sample cases: {len(found) or 'no'} standards that are not met for none of the children in {sample}")
+    problems += found
+
+
+def _check_local(folder: Path, given: Path | None, problems: list[Problem]) -> None:
+    from qaengine.evaluate.explain.numbers import local_lines
+    from qaengine.standards.loader import load_standards
+    from qaengine.standards.measures import load_measures
+
+    file = local_file(folder, given)
+    try:
+        lines = list(local_lines(load_standards(folder, examples=False, local=file), load_measures(folder, file)))
+    except InputError as error:
+        problems.extend(error.problems)
+        return
+    if file is not None:
+        n = len(lines)
+        click.echo(f"{file.name}: {n or 'no'} number{'' if n == 1 else 's'} of the council's own")
+        for line in lines:
+            click.echo(line)
 
 
 def _check_judgement(folder: Path, problems: list[Problem]) -> None:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from qaengine.cli.loading import Loaded, load
-from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.cli.options import (
+    as_at_option,
+    cases_argument,
+    exceptions_option,
+    local_option,
+    rules_option,
+    standard_option,
+)
 from qaengine.model.problem import ExitCode
 from qaengine.model.result import Result
 
@@ -22,6 +29,8 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @cases_argument
 @as_at_option
 @rules_option
+@local_option
+@exceptions_option
 @standard_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
@@ -42,6 +51,8 @@ def command(
     cases: Path,
     as_at: date | None,
     rules: Path | None,
+    local: Path | None,
+    exceptions: Path | None,
     standard_id: str | None,
     form: str,
     out: Path | None,
@@ -53,12 +64,12 @@ def command(
     The table counts children by standard and check. The other formats write every finding, with its evidence and
     the reason in a plain sentence (docs/findings.md).
     """
-    loaded = load(cases, as_at, rules, standard_id)
+    loaded = load(cases, as_at, rules, standard_id, local=local, exceptions=exceptions)
     if form == "table":
         from qaengine.cli.tables import summary_text
         from qaengine.evaluate.counting import count
 
-        summaries = count(loaded.stages, loaded.source, loaded.as_at, engine)
+        summaries = count(loaded.stages, loaded.source, loaded.as_at, engine, loaded.exceptions)
         _write(out, [summary_text(loaded, summaries)])
         seen = {result.value for summary in summaries for result, n in summary.as_recorded.items() if n}
         return ExitCode.FINDINGS if seen & set(fail_on) else ExitCode.DONE
@@ -75,7 +86,7 @@ def all_findings(loaded: Loaded) -> "Iterator[Finding]":
 
     case_set = loaded.source.case_set()
     for file in counted(case_set.files, "children"):
-        for one in evaluated(loaded.stages, file, loaded.as_at, case_set.not_carried):
+        for one in evaluated(loaded.stages, file, loaded.as_at, case_set.not_carried, loaded.exceptions):
             yield from findings(one)
 
 

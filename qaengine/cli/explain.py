@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qaengine.cli.loading import load
-from qaengine.cli.options import as_at_option, cases_argument, rules_option
+from qaengine.cli.options import as_at_option, cases_argument, exceptions_option, local_option, rules_option
 from qaengine.evaluate.stages import Evaluated, evaluated
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
@@ -18,18 +18,28 @@ from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 @click.argument("standard")
 @as_at_option
 @rules_option
-def command(cases: Path, child: str, standard: str, as_at: date | None, rules: Path | None) -> int:
+@local_option
+@exceptions_option
+def command(
+    cases: Path,
+    child: str,
+    standard: str,
+    as_at: date | None,
+    rules: Path | None,
+    local: Path | None,
+    exceptions: Path | None,
+) -> int:
     """Show how STANDARD came to its result for CHILD, among CASES.
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
-    loaded = load(cases, as_at, rules, standard)
+    loaded = load(cases, as_at, rules, standard, local=local, exceptions=exceptions)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)
         raise InputError([problem], ExitCode.USAGE)
     case_set = loaded.source.case_set([child])
-    for one in evaluated(loaded.stages, case_set.files[0], loaded.as_at, case_set.not_carried):
+    for one in evaluated(loaded.stages, case_set.files[0], loaded.as_at, case_set.not_carried, loaded.exceptions):
         for line in explained(one):
             click.echo(line)
     return ExitCode.DONE
@@ -39,6 +49,7 @@ def explained(one: Evaluated) -> Iterator[str]:
     """The lines of an explanation."""
     from qaengine.evaluate.explain import reasons
     from qaengine.evaluate.explain.lines import anchors, check_lines, condition
+    from qaengine.evaluate.explain.numbers import number_lines
     from qaengine.evaluate.explain.words import day
     from qaengine.model.result import By
 
@@ -50,4 +61,5 @@ def explained(one: Evaluated) -> Iterator[str]:
     yield from condition(standard.applies_to, here, 2)
     yield from anchors(standard, here)
     for check in verdict.checks:
-        yield from check_lines(check, here)
+        yield from check_lines(check, here, one.marks.get(check.check.id))
+    yield from number_lines(standard)

@@ -1,6 +1,6 @@
 """From what a person typed to what is evaluated: rules, case files, and the as-at date."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from qaengine.cases.council import read_council
 from qaengine.cases.derived.council import Council
+from qaengine.cases.files import read_bytes
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
 from qaengine.evaluate.stages import Stages
+from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
@@ -48,11 +50,25 @@ def judgement_rules(rules: Path) -> "JudgementRules":
     return load_judgement(text, str(file))
 
 
-def load_rules(given: Path | None, only: str | None = None) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, in which the one asked for, if one is, must be."""
+def local_file(rules: Path, given: Path | None) -> Path | None:
+    """The council's own numbers: the file given, or the one in the folder of rules, if there is one."""
+    from qaengine.standards.loader import LOCAL
+
+    file = given or rules / LOCAL
+    return file if given or file.exists() else None
+
+
+def load_rules(
+    given: Path | None, only: str | None = None, local: Path | None = None, as_at: date | None = None
+) -> tuple[Standard, ...]:
+    """The standards of a folder of rules, in which the one asked for, if one is, must be.
+
+    With the council's numbers that are in force then; where no date is given, the latest.
+    """
     from qaengine.standards.loader import load_standards
 
-    standards = load_standards(rules_folder(given), examples=False)
+    folder = rules_folder(given)
+    standards = load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
     known = [standard.id for standard in standards]
     if only is not None and only not in known:
         problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
@@ -67,6 +83,7 @@ class Loaded:
     source: Source
     as_at: date
     stages: Stages
+    exceptions: Exceptions = NO_EXCEPTIONS
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -75,20 +92,42 @@ class Loaded:
 
 
 def load(
-    cases: Path, as_at: date | None, rules: Path | None, only: str | None = None, also: Iterable[str] = ()
+    cases: Path,
+    as_at: date | None,
+    rules: Path | None,
+    only: str | None = None,
+    also: Iterable[str] = (),
+    *,
+    local: Path | None = None,
+    exceptions: Path | None = None,
 ) -> Loaded:
     """Read case files and go back to the as-at date. `also` names fields of the child that no standard may read.
 
-    Raises InputError where no date is given and the source states none, or nothing is on record by that date.
+    The case files come first, because they may state the date, and which of the council's numbers (`local`) are in
+    force hangs on it. `exceptions` are read in place of those beside the case files. Raises InputError where no date
+    is given and the source states none, or nothing is on record by that date.
     """
-    standards = load_rules(rules, only)
-    source = read_cases(cases)
+    source = _with_exceptions(read_cases(cases), exceptions)
     day = day_of(source, as_at)
+    standards = load_rules(rules, only, local, day)
     stages = Stages.of(standard for standard in standards if standard.in_force(day))
     if only is not None:
         stages = stages.showing({only})
+    agreed = _exceptions(source, standards, day)
     needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
-    return Loaded(cut(source, day, needed, cases, rules), day, stages)
+    return Loaded(cut(source, day, needed, cases, rules), day, stages, agreed)
+
+
+def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exceptions:
+    if source.exceptions is None:
+        return NO_EXCEPTIONS
+    from qaengine.cases.exceptions import read_exceptions
+
+    return Exceptions(read_exceptions(source.exceptions, standards, source.child_ids), day)
+
+
+def _with_exceptions(source: Source, given: Path | None) -> Source:
+    return source if given is None else source.with_exceptions(read_bytes(given))
 
 
 def day_of(source: Source, as_at: date | None) -> date:

@@ -13,6 +13,7 @@ COMMANDS = {
     "audit": "Do all of it: findings, draw, answer form, ceilings and grades, re-audit list, PDFs.",
     "check": "Load the standards, run their examples, and report every problem.",
     "compare": "Compare two folders of rules: what changes for whom.",
+    "due": "List what falls due next, for whom, soonest first.",
     "evaluate": "Say what the case files show, standard by standard.",
     "measures": "Measure a cohort: how many, how many of them, how long, and who they are.",
     "explain": "Show how one finding came about: every condition, every record, every date.",

@@ -58,6 +58,26 @@ def rules_option(command: F) -> F:
     )(command)
 
 
+def local_option(command: F) -> F:
+    """--local: the council's own numbers."""
+    return click.option(
+        "--local",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The council's own numbers, read in place of the file 'local.yaml' in the folder of rules.",
+    )(command)
+
+
+def exceptions_option(command: F) -> F:
+    """--exceptions: what was agreed need not be so, for some children and a time."""
+    return click.option(
+        "--exceptions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Agreed exceptions, read in place of the file 'exceptions.yaml' beside the case files.",
+    )(command)
+
+
 def standard_option(command: F) -> F:
     """--standard: only this standard."""
     return click.option("--standard", "standard_id", metavar="ID", help="Only this standard.")(command)

@@ -10,7 +10,7 @@ import click
 from qaengine import __version__
 from qaengine.cli.drawing import draw_options, drawn_text, request_of
 from qaengine.cli.loading import load
-from qaengine.cli.options import as_at_option, cases_argument, rules_option, standard_option
+from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option, standard_option
 from qaengine.model.problem import ExitCode
 
 
@@ -21,6 +21,7 @@ from qaengine.model.problem import ExitCode
 @standard_option
 @click.option("--out", type=click.Path(path_type=Path), help="A folder to write draw.json and frame.txt to.")
 @rules_option
+@local_option
 def command(
     cases: Path,
     as_at: date | None,
@@ -32,6 +33,7 @@ def command(
     standard_id: str | None,
     out: Path | None,
     rules: Path | None,
+    local: Path | None,
 ) -> int:
     """Draw children from CASES at random.
 
@@ -42,7 +44,7 @@ def command(
     from qaengine.audit.run import draw_children
     from qaengine.cli.writing import write_folder
 
-    loaded = load(cases, as_at, rules, standard_id, ATTRIBUTES)
+    loaded = load(cases, as_at, rules, standard_id, ATTRIBUTES, local=local)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
     frame, drawn = draw_children(loaded.source.case_set(), loaded.stages.all, loaded.as_at, asked)
     if out is not None:

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 
 from qaengine.cli.columns import columns
 from qaengine.cli.loading import Loaded
+from qaengine.evaluate.explain.agreed import exception_lines
+from qaengine.evaluate.explain.numbers import local_lines
+from qaengine.evaluate.explain.targets import status_words
 from qaengine.evaluate.explain.words import day, missing
 from qaengine.evaluate.reference.standard import StandardVerdict
 from qaengine.evaluate.stages import evaluated
 from qaengine.evaluate.summary import StandardSummary
+from qaengine.evaluate.target import of_summary
 from qaengine.model.result import By, Result
 
 HEADS = ("met", "not met", "not yet due", "not decided", "does not apply")
@@ -28,7 +32,29 @@ def summary_text(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
     heads = ["standard and check (children)", *HEADS, "to read", "met, of decided"]
     table = columns(heads, rows, (44, *(10 for _ in heads[2:]), 16), right=len(heads) - 1)
     head = f"{len(loaded.source.child_ids):,} children as at {day(loaded.as_at)}. {loaded.source.origin}".strip()
-    return "\n".join(filter(None, [f"{head}\n", table, _bounds(summaries), _why(loaded, summaries)]))
+    said = [
+        _bounds(summaries),
+        _targets(loaded, summaries),
+        _agreed(loaded, summaries),
+        _why(loaded, summaries),
+        _local(loaded),
+    ]
+    return "\n".join(filter(None, [f"{head}\n", table, *said]))
+
+
+def _targets(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    found = [(summary.standard.id, of_summary(summary, loaded.as_at)) for summary in summaries]
+    lines = [f"  {standard}: {status_words(status)}" for standard, status in found if status]
+    return "\n".join(["Targets:", *lines] if lines else [])
+
+
+def _agreed(loaded: Loaded, summaries: Sequence[StandardSummary]) -> str:
+    return "\n".join(exception_lines(loaded.exceptions, summaries, loaded.as_at))
+
+
+def _local(loaded: Loaded) -> str:
+    """The numbers that the council has set for itself, of the standards shown."""
+    return "\n".join(["The council's own numbers:", *lines] if (lines := list(local_lines(loaded.standards))) else [])
 
 
 def _row(name: str, counts: Counter[Result]) -> list[str]:

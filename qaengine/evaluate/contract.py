@@ -1,15 +1,17 @@
 """The machine contract: a finding as one JSON object, and as one row of a table (docs/findings.md).
 
-Version 1. Keys are never renamed or reordered within a version; a new key is a new version.
+Version 2. Keys are never renamed or reordered within a version; a new key is a new version.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qaengine.model.result import Evidence, Finding, Missing
+from qaengine.evaluate.explain.agreed import exception_words
+from qaengine.model.agreed import Excepted
+from qaengine.model.result import Evidence, Finding, Missing, Number
 
-VERSION = 1
+VERSION = 2
 
 COLUMNS = (
     "version",
@@ -31,6 +33,8 @@ COLUMNS = (
     "missing",
     "reason",
     "evidence",
+    "number",
+    "exception",
 )
 
 
@@ -56,6 +60,25 @@ def as_dict(finding: Finding) -> dict[str, object]:
         "missing": [{"record": m.record, "field": m.field or None, "why": m.why.value} for m in finding.missing],
         "reason": finding.reason,
         "evidence": [{"record": e.record, "id": e.record_id, "date": _iso(e.date)} for e in finding.evidence],
+        "number": _number(finding.number),
+        "exception": _exception(finding.exception),
+    }
+
+
+def _number(number: Number | None) -> dict[str, str] | None:
+    return {"name": number.name, "value": number.value, "from": number.origin.value} if number else None
+
+
+def _exception(mark: Excepted | None) -> dict[str, object] | None:
+    if mark is None:
+        return None
+    agreed = mark.agreed
+    return {
+        "in_force": mark.in_force,
+        "agreed_on": agreed.agreed_on.isoformat(),
+        "expires_on": agreed.expires_on.isoformat(),
+        "authorised_by": agreed.authorised_by,
+        "reason": agreed.reason,
     }
 
 
@@ -66,8 +89,15 @@ def jsonl(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def row(finding: Finding) -> dict[str, object]:
-    """A finding as a row: what is missing and the evidence each in one cell."""
-    return {**as_dict(finding), "missing": missing_cell(finding.missing), "evidence": evidence_cell(finding.evidence)}
+    """A finding as a row: what is missing, the evidence, the number and the exception each in one cell."""
+    number = finding.number
+    return {
+        **as_dict(finding),
+        "missing": missing_cell(finding.missing),
+        "evidence": evidence_cell(finding.evidence),
+        "number": f"{number.name} {number.value} ({number.origin.value})" if number else None,
+        "exception": exception_words(finding.exception) if finding.exception else None,
+    }
 
 
 def missing_cell(missing: Iterable[Missing]) -> str:

@@ -8,10 +8,12 @@ decided gives it nothing. Whoever evaluates more than one check of one standard 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
+from qaengine.model.agreed import NO_EXCEPTIONS, Excepted, Exceptions
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.records import FINDINGS
 from qaengine.model.result import Result
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from qaengine.evaluate.engine.run import Evaluated as EvaluatedTables
+    from qaengine.evaluate.engine.run import Excepted as ExceptedRows
 
 NotCarried = Mapping[str, frozenset[str]]
 
@@ -54,29 +57,35 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """What a standard says of one child, and where it was evaluated."""
+    """What a standard says of one child, and where it was evaluated; `marks` are the agreed exceptions, by check."""
 
     standard: Standard
     here: Here
     verdict: StandardVerdict
+    marks: Mapping[str, Excepted]
 
 
-def evaluated(stages: Stages, file: CaseFile, as_at: date, not_carried: NotCarried) -> tuple[Evaluated, ...]:
+def evaluated(
+    stages: Stages, file: CaseFile, as_at: date, not_carried: NotCarried, exceptions: Exceptions = NO_EXCEPTIONS
+) -> tuple[Evaluated, ...]:
     """What each standard that is shown says of one child, in order: by the reference."""
-    found = [alone(standard, file, as_at, not_carried) for standard in stages.first]
+    found = [alone(standard, file, as_at, not_carried, exceptions) for standard in stages.first]
     if stages.second:
         rows = sorted((row for one in found for row in _rows(one)), key=lambda row: row.id)
         file = replace(file, records={**file.records, FINDINGS.name: tuple(rows)})
         carried = with_findings(not_carried)
-        found += [alone(standard, file, as_at, carried) for standard in stages.second]
+        found += [alone(standard, file, as_at, carried, exceptions) for standard in stages.second]
     by_id = {one.standard.id: one for one in found}
     return tuple(by_id[standard.id] for standard in stages.shown)
 
 
-def alone(standard: Standard, file: CaseFile, as_at: date, not_carried: NotCarried) -> Evaluated:
+def alone(
+    standard: Standard, file: CaseFile, as_at: date, not_carried: NotCarried, exceptions: Exceptions = NO_EXCEPTIONS
+) -> Evaluated:
     """What one standard says of a case file as it is."""
     here = prepare(standard, file, as_at, not_carried)
-    return Evaluated(standard, here, evaluate_here(standard, here))
+    verdict = evaluate_here(standard, here, exceptions.in_force(standard.id, file.child_id))
+    return Evaluated(standard, here, verdict, exceptions.of(standard.id, file.child_id))
 
 
 def _rows(one: Evaluated) -> Iterable[Row]:
@@ -99,14 +108,15 @@ def run_stages(
     as_at: date,
     not_carried: NotCarried,
     with_records: bool = True,
+    excepted: "ExceptedRows" = MappingProxyType({}),
 ) -> "EvaluatedTables":
-    """The same for every child at once: by the engine."""
+    """The same for every child at once: by the engine. `excepted` are the agreed exceptions that are in force."""
     from qaengine.evaluate.engine.findings import findings_table
     from qaengine.evaluate.engine.run import run
 
-    first = run(stages.first, tables, as_at, not_carried, with_records)
+    first = run(stages.first, tables, as_at, not_carried, with_records, excepted)
     if not stages.second:
         return first
     tables = {**tables, FINDINGS.name: findings_table(first.found)}
-    second = run(stages.second, tables, as_at, with_findings(not_carried), with_records)
+    second = run(stages.second, tables, as_at, with_findings(not_carried), with_records, excepted)
     return first.beside(second, stages.shown)

@@ -10,13 +10,19 @@ from qaengine.model.standard import Standard
 
 @dataclass
 class StandardSummary:
-    """The results of one standard. `undecided` is, by check ("" for the population), a child that shows why."""
+    """The results of one standard. `undecided` is, by check ("" for the population), a child that shows why.
+
+    `excepted` are the children of whom a check is not met under an agreed exception, by the result of the standard
+    without it; `excepted_checks` counts them by check.
+    """
 
     standard: Standard
     as_recorded: Counter[Result] = field(default_factory=Counter)
     as_read: Counter[Result] = field(default_factory=Counter)
     checks: dict[str, Counter[Result]] = field(default_factory=dict)
     undecided: dict[str, str] = field(default_factory=dict)
+    excepted: Counter[Result] = field(default_factory=Counter)
+    excepted_checks: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, standard: Standard) -> "StandardSummary":
@@ -29,8 +35,12 @@ class StandardSummary:
         self.as_read[verdict.as_read.result] += 1
         if not verdict.checks and verdict.as_recorded.result is Result.CANNOT_DECIDE:
             self.undecided.setdefault("", child_id)
+        if any(check.excepted for check in verdict.checks):
+            self.excepted[verdict.as_recorded.result] += 1
         for check in verdict.checks:
             self.checks[check.check.id][check.overall.result] += 1
+            if check.excepted:
+                self.excepted_checks[check.check.id] += 1
             if check.overall.result is Result.CANNOT_DECIDE:
                 self.undecided.setdefault(check.check.id, child_id)
 

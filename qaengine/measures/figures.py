@@ -5,6 +5,7 @@ from datetime import date
 
 from qaengine.measures.result import Code, Result, Share
 from qaengine.model.measure import MeasureKind
+from qaengine.model.result import Origin
 
 Figures = dict[str, object]
 """One row: a measure, or one kind of it. A figure that does not belong to it is None."""
@@ -32,7 +33,7 @@ def figures(result: Result, as_at: date) -> list[Figures]:
         "undecided": result.undecided,
         "limit_days": measure.limit.days if measure.limit else None,
         "baseline": measure.baseline.says if measure.baseline else None,
-        "proposed": ", ".join(one.name for one in measure.parameters if one.proposed) or None,
+        "proposed": ", ".join(one.name for one in measure.parameters if one.origin is Origin.PROPOSED) or None,
         "as_at": as_at.isoformat(),
     }
     if result.share:
@@ -119,7 +120,8 @@ def _hide_share(row: Figures, below: int) -> None:
         row["so"] = f"<{below}" if _small(so, below) else HIDDEN
         row |= {name: HIDDEN for name in _SHARES if row[name] is not None}
     if _small(row["undecided"], below):
-        row |= {name: HIDDEN for name in ("least", "most") if row[name] is not None}
+        told = ("n", *_SHARES) if row["code"] else ("least", "most")  # of a kind, the rest of the whole are undecided
+        row |= {name: HIDDEN for name in told if row[name] is not None}
 
 
 def _hide_one_more(codes: list[Figures], own: Figures, below: int) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from qaengine.model.agreed import Excepted
+
 
 class Result(StrEnum):
     """The result of one check on one subject. Never called an outcome: outcomes belong to children."""
@@ -57,6 +59,23 @@ class By(StrEnum):
     READER = "reader"
 
 
+class Origin(StrEnum):
+    """Where a number in a standard comes from."""
+
+    SOURCE = "source"  # stated in the regulation, guidance or plan that is named
+    LOCAL = "local"  # this council's own number
+    PROPOSED = "proposed"  # a default that nobody has confirmed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The parameter that a limit is: its name, its value in words, and whose it is."""
+
+    name: str
+    value: str
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Missing:
     """A field without which something cannot be decided, and why. `field` is empty for a whole record type."""
@@ -81,8 +100,9 @@ class Finding:
 
     `measured` and `limit` are whole numbers of `unit` ("days", "working days", "records", "parts"); `due_on` is
     the last day on which the duty is met; `late` says that it was done, but after that day; `since` is the first
-    day on which a `not_met` was so. At level `standard` a finding is written twice: `by` record ("as recorded")
-    and `by` reader ("as read").
+    day on which a `not_met` was so; `number` is the parameter that `limit` comes from, if one does; `exception` marks
+    what is not met and was agreed to be so. At level `standard` a finding is written twice: `by` record ("as
+    recorded") and `by` reader ("as read").
     """
 
     level: Level
@@ -103,3 +123,10 @@ class Finding:
     missing: tuple[Missing, ...] = ()
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
+    number: Number | None = None
+    exception: Excepted | None = None
+
+    @property
+    def excepted(self) -> bool:
+        """Whether it is not met under an agreed exception that is in force."""
+        return self.exception is not None and self.exception.in_force

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
+from qaengine.model.parameter import Parameter
 from qaengine.model.period import Period
 from qaengine.model.result import By, Result
 from qaengine.model.trajectory import Target, Trajectory
@@ -32,21 +33,6 @@ class Source:
     reference: str
     url: str = ""
     covers: tuple[str, ...] = ()  # what of it the standard answers: an objective, a finding, a point of a visit
-
-
-ParameterValue = Period | int | str | tuple[str, ...] | Trajectory
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it."""
-
-    name: str
-    value: ParameterValue
-    source: str
-    owner: str
-    proposed: bool = False  # ours, and nobody's rule: reports say so
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +248,8 @@ class Check:
     red_flag: bool = False
     remedy: Remedy | None = None  # what mends this check, where it is not what mends the standard
     depends_on: Condition = TRUE  # without this it cannot be decided
+    counts_to: str = ""  # the parameter that is its limit where it counts records
+    measures_to: str = ""  # and where it measures time
 
     @property
     def kind(self) -> str:
@@ -318,6 +306,11 @@ class Standard:
         """What mends a check: its own remedy, or that of the standard."""
         own = next((check.remedy for check in self.checks if check.id == check_id), None)
         return own or self.remedy
+
+    def number(self, check: Check, unit: str | None) -> Parameter | None:
+        """The parameter that is the limit of a check on what is measured in a unit; None where no parameter is."""
+        name = check.counts_to if unit == "records" else check.measures_to if unit in ("days", "working days") else ""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
 
     def nodes(self) -> Iterator[object]:
         """All that its population, anchors, contradictions and checks are made of, down to the fields."""

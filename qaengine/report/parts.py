@@ -6,18 +6,9 @@ See `views` for the three reports themselves.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from qaengine.judge.facts import Grade
-from qaengine.model.result import By, Evidence, Missing, Result
-
-
-class Origin(StrEnum):
-    """Where a number in a standard comes from."""
-
-    SOURCE = "source"  # stated in the regulation, guidance or plan that is named
-    LOCAL = "local"  # this council's own number
-    PROPOSED = "proposed"  # a default that nobody has confirmed yet
+from qaengine.model.result import By, Evidence, Missing, Origin, Result
 
 
 def require(holds: bool, message: str) -> None:
@@ -225,7 +216,8 @@ class Selection:
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """One thing found about one child, from the evidence to the action. `late` says it is done, but after the day;
-    `answer` and `note` are those of a person who has read the file, and then `result` is as read."""
+    `answer` and `note` are those of a person who has read the file, and then `result` is as read; `exception` says
+    that it was agreed, and `number` whose the limit is, where it is the council's own."""
 
     standard: str
     check: str
@@ -240,6 +232,8 @@ class FindingLine:
     by: By = By.RECORD
     answer: str = ""
     note: str = ""
+    exception: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from qaengine.report.wording import (
     capital,
     counted,
     day_and_month,
+    excepted,
     joined,
     long_date,
     near,
@@ -51,7 +52,7 @@ def _one_child(view: DipSampleView) -> str:
     among = f"one child drawn at random from {chosen.frame_size:,} {chosen.population}"
     who = f"The only child among {chosen.population}" if chosen.census else f"The {among}"
     if result is Result.MET:
-        return f"{who} {view.phrases.met_one}."
+        return f"{who} {view.phrases.met_one}{excepted(view.excepted_met, '')}."
     return f"{who}: {MEANINGS[result]}."
 
 
@@ -70,7 +71,7 @@ def _drawn(chosen: Selection) -> str:
 def _shares(view: DipSampleView) -> list[str]:
     counts, phrases = view.counts, view.phrases
     met = f"{plural(counts.met, phrases.met_one, phrases.met_many)}"
-    parts = [f"{counts.met:,} {met}" if counts.met else f"none {phrases.met_many}"]
+    parts = [f"{counts.met:,} {met}{excepted(view.excepted_met)}" if counts.met else f"none {phrases.met_many}"]
     if counts.not_met:
         parts.append(f"{counts.not_met:,} {plural(counts.not_met, 'does', 'do')} not")
     if counts.cannot_decide:

@@ -11,7 +11,7 @@ from datetime import date
 
 from qaengine.audit.progress import Progress
 from qaengine.judge.facts import Grade
-from qaengine.model.result import By, Evidence, Result
+from qaengine.model.result import By, Evidence, Origin, Result
 from qaengine.report.parts import (
     Annex,
     Answer,
@@ -24,7 +24,6 @@ from qaengine.report.parts import (
     FindingLine,
     InputFile,
     Interval,
-    Origin,
     Parameter,
     Provenance,
     Replacement,
@@ -51,8 +50,10 @@ __all__ = [
     "Confirmed",
     "Counts",
     "DipSampleView",
+    "DueLine",
     "Estimate",
     "Excluded",
+    "FallsDue",
     "FindingLine",
     "Grade",
     "GradeCount",
@@ -85,7 +86,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class SampledChild:
-    """One drawn child against the one standard."""
+    """One drawn child against the one standard; `excepted` where a check is not met under an agreed exception."""
 
     child: str
     as_recorded: Result
@@ -93,6 +94,7 @@ class SampledChild:
     as_read: Result | None = None
     stratum: str = ""
     next_due: date | None = None
+    excepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class DipSampleView:
-    """One standard, many children: a rate with an interval. `details` adds words to a row of the first table."""
+    """One standard, many children: a rate with an interval. `details` adds words to a row of the first table, and
+    `standing` says where all the children stand against the target."""
 
     scope: Scope
     standard: StandardLine
@@ -127,6 +130,7 @@ class DipSampleView:
     details: tuple[tuple[Result, str], ...] = ()
     phrases: Phrases = Phrases()
     target: Target | None = None
+    standing: str = ""
     do: tuple[ToDo, ...] = ()
     strengths: tuple[str, ...] = ()
     concerns: tuple[Concern, ...] = ()
@@ -140,6 +144,11 @@ class DipSampleView:
         """The results as recorded."""
         return Counts.from_results(line.as_recorded for line in self.children)
 
+    @property
+    def excepted_met(self) -> int:
+        """How many of those met have a check that is not met under an agreed exception."""
+        return sum(line.excepted and line.as_recorded is Result.MET for line in self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
@@ -152,6 +161,26 @@ class ActionLine:
     due: date | None
     urgent: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One duty that falls due next; `record` is the record that it is about, in words, where it is of one."""
+
+    due: date
+    child: str
+    standard: str
+    what: str
+    record: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallsDue:
+    """What falls due next, soonest first, up to a day."""
+
+    until: date
+    lines: tuple[DueLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +217,7 @@ class ManagerView:
     concerns: tuple[Concern, ...] = ()
     do: tuple[ToDo, ...] = ()
     learning: str = ""
+    falls_due: FallsDue | None = None
 
     def __post_init__(self) -> None:
         known = {standard.id for standard in self.standards}

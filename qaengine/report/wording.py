@@ -142,6 +142,11 @@ def missing(gap: Missing) -> str:
     return f"{gap.record.replace('_', ' ')}{field} {WHYS[gap.why]}"
 
 
+def excepted(n: int, who: str = "of them ") -> str:
+    """How many of those met have a check that is not: an agreed exception is never hidden in a number."""
+    return f" ({f'{n:,} {who}' if who else ''}with a check not met under an agreed exception)" if n else ""
+
+
 def span(interval: Interval) -> str:
     """For instance "45% to 87%", or one figure where both ends read the same."""
     low, high = percent(interval.low), percent(interval.high)

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from qaengine.model.condition import Condition
+from qaengine.model.condition import TRUE, All, Condition, Recorded
+from qaengine.model.condition import Any as AnyOf
 from qaengine.model.marked_yaml import Path
 from qaengine.model.period import Period
 from qaengine.model.problem import nearest
@@ -69,7 +70,11 @@ class Checks:
         """The children that a check is for, and what it cannot be decided without."""
         around = Around(check=check.id)
         when = self.conditions.read(check.when, (*path, "when"), around)
-        return when, self.conditions.read(check.depends_on, (*path, "depends_on"), around)
+        depends_on = self.conditions.read(check.depends_on, (*path, "depends_on"), around)
+        if not _asks_what_is_there(depends_on):
+            expected = "fields that are recorded, such as {second_review.held: recorded}"
+            self.names.wrong((*path, "depends_on"), "what a check depends on is what is there", None, expected)
+        return when, depends_on
 
     def _measures(self, check: Any, path: Path) -> Check | None:
         when, depends_on = self._of_child(check, path)
@@ -95,6 +100,13 @@ class Checks:
             elif word not in self.names.broken:
                 self.names.no_parameter(word, (*path, "says"), "one of " + ", ".join(parameters or ["none"]))
         return says
+
+
+def _asks_what_is_there(condition: Condition) -> bool:
+    """Whether a condition is not so only because something is blank or has no record: that can then be named."""
+    if isinstance(condition, All | AnyOf):
+        return all(map(_asks_what_is_there, condition.parts))
+    return isinstance(condition, Recorded) or condition == TRUE
 
 
 def shown_value(value: object) -> str:

@@ -3,56 +3,65 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
 from qaengine.model.condition import Condition, OneOf
-from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
-from qaengine.model.period import Period
+from qaengine.model.marked_yaml import MarkedYaml, load_marked
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import Result
-from qaengine.model.standard import (
-    Anchor,
-    Contradiction,
-    Example,
-    Parameter,
-    ParameterValue,
-    Severity,
-    Source,
-    Standard,
-)
-from qaengine.model.trajectory import Target, Trajectory
+from qaengine.model.standard import Contradiction, Example, Severity, Source, Standard
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
+from qaengine.standards.declared import NONE, Decisions, Declared, text_of
+from qaengine.standards.limits import with_limits
+from qaengine.standards.local import Local, decided_in
 from qaengine.standards.names import Around, Names
 from qaengine.standards.problems import from_validation, shown
-from qaengine.standards.surface import AnchorYaml, ParameterYaml, StandardYaml, TargetYaml
+from qaengine.standards.surface import StandardYaml
+
+LOCAL = "local.yaml"
+"""The file of the council's own numbers, in a folder of rules."""
+
+MEASURES = "measures"
+"""The folder of measures in one of rules, each in the file of its own name."""
 
 
-def load_standards(folder: FilePath, examples: bool = True) -> tuple[Standard, ...]:
+def load_standards(
+    folder: FilePath, examples: bool = True, local: FilePath | None = None, as_at: date | None = None
+) -> tuple[Standard, ...]:
     """Every standard in a folder (`standards/*.yaml` below it, or the folder itself), in the order of their ids.
 
-    Without `examples` those are not read: they are most of a file, and only `check` runs them.
+    Without `examples` those are not read: they are most of a file, and only `check` runs them. `local` is the file of
+    the council's own numbers: in force are those decided by the as-at date, or the latest of all where none is given.
     Raises InputError with every problem of every file, exit code STANDARDS.
     """
     inner = folder / "standards"
-    files = sorted((inner if inner.is_dir() else folder).glob("*.yaml"))
+    files = [f for f in sorted((inner if inner.is_dir() else folder).glob("*.yaml")) if f.name != LOCAL]
     if not files:
         problem = Problem(str(folder), 0, 0, "no standards here", expected="files named *.yaml")
         raise InputError([problem], ExitCode.STANDARDS)
     standards: list[Standard] = []
     problems: list[Problem] = []
+    decided = decided_in(local, as_at, problems)
+    broken: list[
+        str
+    ] = []  # files that cannot be read: whoever decided about one of them is not told that it is not there
     for file in files:
         try:
-            text = _text(file)
-            standards.append(load_standard(text if examples else without_examples(text), str(file)))
+            text = text_of(file)
+            standards.append(load_standard(text if examples else without_examples(text), str(file), decided))
         except InputError as error:
             problems.extend(error.problems)
+            broken.append(file.stem)
+    if decided:
+        measures = [file.stem for file in (folder / MEASURES).glob("*.yaml")]
+        decided.unknown([*(standard.id for standard in standards), *broken, *measures])
+        problems += decided.problems
     counts = Counter(standard.id for standard in standards)
     problems += [
         Problem(standard.file, 1, 1, f"another file has the id '{standard.id}' too")
@@ -80,15 +89,6 @@ def _of_others(standards: list[Standard]) -> Iterator[Problem]:
                 yield Problem(standard.file, 1, 1, f"no standard '{word}'", did_you_mean=nearest(word, first))
 
 
-def _text(file: FilePath) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        found = str(error.strerror) if isinstance(error, OSError) else "bytes that are no text"
-        problem = Problem(str(file), 0, 0, "cannot be read", found=found, expected="UTF-8 text")
-        raise InputError([problem], ExitCode.STANDARDS) from None
-
-
 def without_examples(text: str) -> str:
     """The file up to its examples and what is given for them, where they are the last in it; else the whole file."""
     first = re.search(r"^(given|examples):", text, re.MULTILINE)
@@ -97,8 +97,17 @@ def without_examples(text: str) -> str:
     return text[: first.start()]
 
 
-def load_standard(text: str, file: str) -> Standard:
-    """One standard. Raises InputError with every problem of the file."""
+def load_standard(text: str, file: str, local: Local | None = None) -> Standard:
+    """One standard, with the council's numbers in force. Raises InputError with every problem of the file."""
+    read, surface = _surface(text, file)
+    standard = _Reading(read, surface).standard()
+    if local is None:
+        return standard
+    return local.apply(standard, lambda decisions: _Reading(read, surface, decisions).standard())
+
+
+def _surface(text: str, file: str) -> tuple[MarkedYaml, StandardYaml]:
+    """What the file says, before any name in it is looked up."""
     try:
         read = load_marked(text, file)
     except InputError as error:
@@ -109,12 +118,11 @@ def load_standard(text: str, file: str) -> Standard:
         problem = read.problem((), message, found=found, expected="keys with values, from 'id' to 'examples'")
         raise InputError([problem], ExitCode.STANDARDS)
     try:
-        surface = StandardYaml.model_validate(read.data)
+        return read, StandardYaml.model_validate(read.data)
     except ValidationError as error:
         problems = from_validation(error, StandardYaml, read)
         problems += _checks_alone(read)
         raise InputError(problems, ExitCode.STANDARDS) from None
-    return _Reading(read, surface).standard()
 
 
 def _checks_alone(read: MarkedYaml) -> list[Problem]:
@@ -135,20 +143,18 @@ def _checks_alone(read: MarkedYaml) -> list[Problem]:
 READS = ("meets this standard on the record", "meet this standard on the record")
 
 
-class _Reading:
+class _Reading(Declared):
     """Looks up the names of one standard."""
 
-    def __init__(self, read: MarkedYaml, surface: StandardYaml) -> None:
-        self.read, self.surface = read, surface
-        self.names = Names(read, {})
-        self.parameters = {name: self._parameter(name, parameter) for name, parameter in surface.parameters.items()}
-        self.names.parameters = self.parameters
+    def __init__(self, read: MarkedYaml, surface: StandardYaml, decisions: Decisions = NONE) -> None:
+        super().__init__(read, surface.parameters, surface.anchors, decisions)
+        self.surface = surface
 
     def standard(self) -> Standard:
         surface = self.surface
         conditions = Conditions(self.names)
         contradictions = tuple(self._contradictions(conditions))  # before the anchors: they may look only at the child
-        anchors = tuple(self._anchors(conditions))
+        anchors = tuple(self.read_anchors(conditions))
         looks_back = self.names.period(surface.looks_back, ("looks_back",)) if surface.looks_back else None
         checks = Checks(self.names, looks_back)
         read = [checks.read(check, ("checks", place)) for place, check in enumerate(surface.checks)]
@@ -166,7 +172,7 @@ class _Reading:
                 for source in surface.sources
             ),
             applies_to=conditions.read(surface.applies_to, ("applies_to",), Around()),
-            checks=found,
+            checks=tuple(with_limits(found, self.names.uses)),
             remedy=self.names.remedy(surface.remedy, ("remedy",)),
             parameters=tuple(self.parameters.values()),
             anchors=anchors,
@@ -182,65 +188,6 @@ class _Reading:
         if self.names.problems:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
         return standard
-
-    def _parameter(self, name: str, parameter: ParameterYaml) -> Parameter:
-        return Parameter(
-            name,
-            self._value(name, parameter),
-            parameter.source,
-            parameter.owner,
-            parameter.proposed,
-            tuple(parameter.choices),
-        )
-
-    def _value(self, name: str, parameter: ParameterYaml) -> ParameterValue:
-        value, path = parameter.value, ("parameters", name, "value")
-        if isinstance(value, list):
-            targets = [target for target in value if isinstance(target, TargetYaml)]
-            return self._trajectory(targets, path) if targets else tuple(map(str, value))
-        if isinstance(value, int):
-            return value
-        if parameter.choices:
-            if value not in parameter.choices:
-                expected = "one of " + ", ".join(parameter.choices)
-                self.names.wrong(path, "not one of its choices", value, expected, value, parameter.choices)
-            return value
-        try:
-            return Period.parse(value)
-        except ValueError as error:
-            self.names.wrong(path, "not a period", value, str(error))
-            self.names.broken.add(name)
-            return value
-
-    def _trajectory(self, targets: list[TargetYaml], path: Path) -> Trajectory:
-        for place, (before, after) in enumerate(pairwise(targets), 1):
-            if after.by <= before.by:
-                self.names.wrong((*path, place, "by"), "not after the target before it", after.by, f"after {before.by}")
-        return Trajectory(tuple(Target(target.by, target.percent) for target in targets))
-
-    def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
-        path = ("anchors", name)
-        if (anchor.latest is None) == (anchor.earliest is None):
-            self.names.wrong(path, "an anchor is either the latest or the earliest of a record type")
-            return None
-        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "span", "from", "parameter"):
-            self.names.wrong(path, f"'{name}' already has a meaning", None, "another name")
-        key = "latest" if anchor.latest is not None else "earliest"
-        return self.names.record_type(getattr(anchor, key), (*path, key))
-
-    def _anchors(self, conditions: Conditions) -> list[Anchor]:
-        """Every anchor; from then on they can be spoken of, but none may be found by another."""
-        types = {name: self._anchor_type(name, anchor) for name, anchor in self.surface.anchors.items()}
-        found = {name: record_type for name, record_type in types.items() if record_type}
-        anchors = []
-        for name, record_type in found.items():
-            anchor, path = self.surface.anchors[name], ("anchors", name)
-            by = self.names.date_of(record_type, anchor.by, (*path, "by"))
-            where = conditions.read(anchor.where, (*path, "where"), Around(record_type))
-            anchors.append(Anchor(name, record_type.name, anchor.latest is not None, by, anchor.nth, where))
-        self.names.anchors = found
-        self.names.broken.update(types.keys() - found.keys())
-        return anchors
 
     def _contradictions(self, conditions: Conditions) -> list[Contradiction]:
         found = []
@@ -280,8 +227,8 @@ class _Reading:
 
     def _whole(self, complete: bool) -> None:
         """What can only be seen of the file as a whole: names twice, parameters that nothing uses, dates."""
-        self._once_each("checks", "id", [str(check.get("id")) for check in self.surface.checks])
-        self._once_each("examples", "name", [example.name for example in self.surface.examples])
+        self.once_each("checks", "id", [str(check.get("id")) for check in self.surface.checks])
+        self.once_each("examples", "name", [example.name for example in self.surface.examples])
         begins, ends = self.surface.effective_from, self.surface.effective_to
         if begins and ends and ends < begins:
             self.names.wrong(("effective_to",), "it ends before it begins", ends, f"{begins} or later")
@@ -289,13 +236,6 @@ class _Reading:
         for name in self.parameters:
             if complete and name not in self.names.used and f"{{{name}}}" not in said:
                 self.names.wrong(("parameters", name), f"nothing uses the parameter '{name}'")
-
-    def _once_each(self, items: str, key: str, words: list[str]) -> None:
-        for place, word in enumerate(words):
-            first = words.index(word)
-            if first < place:
-                line = self.read.marks.value((items, first, key)).line
-                self.names.wrong((items, place, key), f"'{word}' twice (first on line {line})", None, "another name")
 
 
 NOT_CARRIED = "not_carried"

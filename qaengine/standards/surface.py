@@ -265,3 +265,19 @@ class StandardYaml(Strict):
     examples: list[ExampleYaml] = []
     effective_from: date | None = None
     effective_to: date | None = None
+
+
+class DecisionYaml(Strict):
+    """A council's own number: what it decided, who did, when, and why."""
+
+    value: int | str | list[str] | list[TargetYaml]
+    decided_by: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    decided_on: date
+    because: str = ""
+
+
+class LocalYaml(Strict):
+    """The council's own numbers, by standard and parameter; each is one `DecisionYaml`, or a list of them."""
+
+    council: str = ""
+    numbers: dict[str, dict[str, Any]] = {}

@@ -9,15 +9,20 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from qaengine.measures.page import with_measures
 from qaengine.model.marked_yaml import load_marked
 from qaengine.model.standard import KINDS, Check, Standard
 from qaengine.standards.loader import load_standards
+from qaengine.standards.measures import load_measures
 from qaengine.standards.surface import KIND_KEYS, AsksYaml, CheckYaml
 from qaengine.workbench.coverage import read_points
 from qaengine.workbench.examples import can_give
 from qaengine.workbench.how import HOW
 from qaengine.workbench.keys import KEYS
 from qaengine.workbench.policy import policy
+
+MEASURES = "measures.md"
+"""The page on which the measures stand below what a person wrote."""
 
 MADE = "<!-- made by `make docs` from the rules; do not edit -->"
 
@@ -124,6 +129,12 @@ def write(docs: Path, rules: Path) -> None:
                 old.unlink()
     for name, text in made.items():
         (docs / name).write_text(text, encoding="utf-8")
+    (docs / MEASURES).write_text(measures_page((docs / MEASURES).read_text(encoding="utf-8"), rules), encoding="utf-8")
+
+
+def measures_page(page: str, rules: Path) -> str:
+    """The page of the measures, with those that there now are."""
+    return with_measures(page, load_measures(rules), read_points(rules / "coverage.yaml").documents)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Every way in which a standard can be written wrongly, with everything that is said to the person who wrote it.
 
-Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml`, or `good-of-time.yaml`, with one kind of mistake (a few of them at once, where
-that shows that all are reported); what is expected is every problem, whole, in the order of the file.
+Each file of `tests/fixtures/bad` is `tests/fixtures/good.yaml`, or `good-of-time.yaml`, with one kind of mistake (a
+few of them at once, where that shows that all are reported); what is expected is every problem, whole, in the order of
+the file.
 """
 
 import re
@@ -396,6 +397,10 @@ EXPECTED = {
     "depends-on-nothing-known": [
         "52:37: 'third_review' names nothing here; expected one of child, second_review; did you mean second_review?",
     ],
+    "depends-on-more-than-what-is-there": [
+        "52:17: what a check depends on is what is there; expected fields that are recorded, such as "
+        "{second_review.held: recorded}",
+    ],
     "anchor-called-span": [
         "19:9: 'span' already has a meaning; expected another name",
         "20:9: 'from' already has a meaning; expected another name",
@@ -494,9 +499,8 @@ def test_the_good_standard_of_time_is_read() -> None:
     assert [ref.scope for ref in refs(visited.limits[1].when)] == [Scope.SPAN, Scope.INTERVAL, Scope.ANCHOR]
     assert (visited.span.record_type, visited.span.starts.field) == ("placements", "started")
     assert visited.span.ends == Ref(Scope.RECORD, "ended", "placements")  # its own end, where it has one
-    assert reviewed.span == Span(
-        Ref(Scope.CHILD, "looked_after_since", "child"), Ref(Scope.CHILD, "closed_on", "child")
-    )
+    since, until = (Ref(Scope.CHILD, name, "child") for name in ("looked_after_since", "closed_on"))
+    assert reviewed.span == Span(since, until)
     assert visited.looks_back == lasted.looks_back == LooksBack(Period(26, Unit.WEEKS))
 
 

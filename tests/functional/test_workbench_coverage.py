@@ -33,7 +33,7 @@ def test_no_point_is_left_open() -> None:
 
 
 def test_what_only_the_product_does_is_covered_by_no_standard() -> None:
-    for name in ("PLAN 24", "PLAN 25", "OFSTED F1", "OFSTED F11"):
+    for name in ("PLAN 25", "OFSTED F1", "OFSTED F11"):
         assert name not in found().standards
 
 

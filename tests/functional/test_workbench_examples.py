@@ -6,6 +6,7 @@ import pytest
 
 from qaengine.cases.derived.council import Council
 from qaengine.standards.loader import load_standard
+from qaengine.workbench.conditions import Conditions
 from qaengine.workbench.examples import run_examples
 
 HEAD = """\
@@ -161,3 +162,114 @@ def test_a_period_of_no_days_has_no_day_before_its_limit(tmp_path: Path) -> None
     """What is done on the day is met, and nothing answers a day before it was called for."""
     examples = MET.replace("2018-09-30", "2019-09-30") + OUTSIDE.replace("2018-09-29", "2019-09-29") + OTHERS
     assert problems_of(examples, tmp_path, NO_DAYS) == []
+
+
+# --- what is given for all of them
+
+
+GIVEN = """\
+given: {child: {disabled: false}, sdqs: [{completed: 2018-09-30, score: 9}]}
+examples:
+  - {name: on the last day, as_at: 2019-09-30, expect: {it: met, standard: met}}
+  - {name: a day to spare, as_at: 2019-09-29, expect: {it: met}}
+  - {name: one day over, as_at: 2019-10-01, expect: {it: not_met, standard: not_met}}
+  - {name: another child, as_at: 2019-09-30, case: {child: {disabled: true}}, expect: {standard: not_applicable}}
+  - {name: not known, as_at: 2019-09-30, case: {child: {disabled: not_carried}}, expect: {standard: cannot_decide}}
+"""
+
+
+def given(text: str, folder: Path) -> list[str]:
+    file = folder / "in-date.yaml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    ran = run_examples(load_standard(HEAD + text, str(file)), Council())
+    return [str(problem).removeprefix(f"{folder}/") for problem in ran.problems]
+
+
+def test_every_example_is_laid_over_what_is_given(tmp_path: Path) -> None:
+    assert given(GIVEN, tmp_path) == []
+
+
+def test_what_is_wrong_in_what_is_given_is_said_once_at_its_own_place(tmp_path: Path) -> None:
+    assert given(GIVEN.replace("score: 9", "scor: 9"), tmp_path) == [
+        "in-date.yaml:12:66: no field of this name in sdqs; found scor; did you mean score?"
+    ]
+
+
+def test_what_is_wrong_in_an_example_is_said_at_its_place_in_the_example(tmp_path: Path) -> None:
+    wrong = GIVEN.replace("case: {child: {disabled: true}}", "case: {child: {disabld: true}, sdqs: none}")
+    assert given(wrong, tmp_path)[:2] == [
+        "in-date.yaml:17:61: no field of this name in child; found disabld; did you mean disabled?",
+        "in-date.yaml:17:83: not a list of sdqs; found none; expected a list ([] where there is none)",
+    ]
+
+
+# --- which conditions the examples have seen both ways
+
+
+def conditions_of(examples: str, folder: Path, head: str = HEAD) -> Conditions:
+    file = folder / "in-date.yaml"
+    file.write_text(f"{head}examples:\n{examples}", encoding="utf-8")
+    return run_examples(load_standard(f"{head}examples:\n{examples}", str(file)), Council()).conditions
+
+
+def test_each_condition_that_no_example_has_seen_both_ways_is_named(tmp_path: Path) -> None:
+    seen = conditions_of(MET + OTHERS, tmp_path)
+    assert (seen.total, seen.both_ways) == (2, 1)
+    assert [str(each) for each in seen.not_both_ways] == ["it where: score is filled in: never false"]
+    blank = MET.replace("on the last day", "no score").replace("score: 9", "score: null")
+    assert conditions_of(MET + blank + OTHERS, tmp_path).both_ways == 2
+
+
+def test_what_cannot_be_known_is_seen_neither_way(tmp_path: Path) -> None:
+    unknown = OTHERS.splitlines()[1] + "\n"
+    seen = conditions_of(unknown, tmp_path)
+    assert [str(each) for each in seen.not_both_ways] == [
+        "applies_to: the child has no disability: never true or false",
+        "it where: score is filled in: never true or false",
+    ]
+
+
+def test_the_same_words_in_two_checks_are_two_conditions(tmp_path: Path) -> None:
+    other = "  - {id: other, says: A form, when: {disabled: true}, has: sdqs, where: {score: recorded}}\nremedy:"
+    seen = conditions_of(MET + OTHERS, tmp_path, HEAD.replace("remedy:", other))
+    assert [str(each) for each in seen.not_both_ways] == [
+        "it where: score is filled in: never false",
+        "other when: the child has a disability: never true",
+        "other where: score is filled in: never true or false",
+    ]
+
+
+def test_what_hangs_on_a_parameter_or_on_the_source_is_no_condition_of_the_case(tmp_path: Path) -> None:
+    head = HEAD.replace("has: sdqs,", "when: {carries: sdqs.score}, has: sdqs,")
+    assert conditions_of(MET, tmp_path, head).total == 2
+
+
+# --- what each kind can give
+
+
+OF_TIME = """\
+  - {id: visited, says: Visited, between: visits, during: placements, no_gap_over: [{within: renew_within}]}
+  - {id: lasted, says: Lasted, lasts: section47s, to: ended, at_most: renew_within}
+  - {id: enough, says: Enough, share: reviews, must: {sdq_considered: true}, at_least: most}
+  - {id: reached, says: Reached, share: reviews, must: {sdq_considered: true}, at_least: reach}
+  - {id: flagged, says: Flagged, only_refers: true, lasts: section47s, to: ended, at_most: renew_within}
+remedy:"""
+MORE = """most: {value: 50, source: x y z, owner: x y z}, \
+reach: {value: [{by: 2020-01-01, percent: 50}], source: x y z, owner: x y z}, renew_within:"""
+
+
+def test_the_results_that_the_kinds_on_time_can_give_are_to_be_shown(tmp_path: Path) -> None:
+    head = HEAD.replace("remedy:", OF_TIME).replace("renew_within:", MORE, 1)
+    of_the_check = (MET + INSIDE + OUTSIDE).replace(", standard: met", "").replace(", standard: not_met", "")
+    said = problems_of(of_the_check + OTHERS, tmp_path, head)
+    assert [line.partition(": in-date: no example ")[2] for line in said] == [
+        "of most at limit -1, 0, +1",
+        "of reach at limit -1, 0, +1",
+        "in which visited is met or not_met or not_yet_due",
+        "in which lasted is met or not_met or not_yet_due",
+        "in which enough is met or not_met",
+        "in which reached is met or not_met or not_yet_due",
+        "in which flagged is not_applicable or refer_to_auditor",
+        "in which standard is met or not_met",
+        "in which read is refer_to_auditor",
+    ]

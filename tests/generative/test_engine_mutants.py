@@ -96,6 +96,80 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "otherwise",
     ),
     "for whom a check is": ("check", "fr.when(may_be_true(fr.col(_WHEN)))", "fr.when(~may_be_true(fr.col(_WHEN)))"),
+    "a check does not depend on anything": (
+        "check",
+        "goes_on = known_true(fr.col(_WHEN)) & fr.col(_DEPENDS_ON)",
+        "goes_on = known_true(fr.col(_WHEN))",
+    ),
+    "a deadline to come has passed": (
+        "followed_by",
+        "fr.when(fr.col(DAY).is_null()).then(code(Result.NOT_YET_DUE))",
+        "fr.when(fr.col(DAY).is_null()).then(code(Result.NOT_MET))",
+    ),
+    "a deadline that is not known was kept": (
+        "followed_by",
+        "fr.when(to_come).then(once_answered).otherwise(code(Result.CANNOT_DECIDE))",
+        "once_answered",
+    ),
+    "an event on the first day of a span is none of it": (
+        "intervals",
+        "(start <= day) & (day <= until)",
+        "(start < day) & (day <= until)",
+    ),
+    "a span has no end": ("intervals", "(start <= day) & (day <= until)", "(start <= day)"),
+    "an interval passes its limit a day early": (
+        "gaps",
+        "in_time = until <= fr.col(_LAST)",
+        "in_time = until < fr.col(_LAST)",
+    ),
+    "a span that ended in time is not yet due": (
+        "gaps",
+        "overtaken = in_time & ~answered & ended & ~fr.col(_UNSURE)",
+        "overtaken = fr.lit(False)",
+    ),
+    "the next doubt is the last": ("intervals", ".cum_min(reverse=True)", ".cum_min()"),
+    "a doubt stands after the events of its day": ("intervals", "before(day, 1)", "keyed(day + 1, SPAN)"),
+    "a doubt of the first day says nothing": (
+        "intervals",
+        "before(self.look.term(self.start).value, 2)",
+        "before(self.look.term(self.start).value, 0)",
+    ),
+    "the nth interval is the one after": ("gaps", "fr.col(iv.NTH) == limit.nth)", "fr.col(iv.NTH) == limit.nth + 1)"),
+    "the last limit is the limit": ("gaps", "reversed(list(enumerate(test.limits)))", "list(enumerate(test.limits))"),
+    "from is when the span began": ("intervals", "from_date(limit.when, begins)", "from_date(limit.when, self.start)"),
+    "intervals are looked back on a day too few": (
+        "intervals",
+        "term.last(self.test.looks_back.period) < self.look.today",
+        "term.last(self.test.looks_back.period) <= self.look.today",
+    ),
+    "an end that is not known has not come": (
+        "intervals",
+        "FALSE if self.end is None else is_unknown(self.end)",
+        "FALSE",
+    ),
+    "the first interval that decides is any": ("gaps", "order_by=[iv.SPAN, iv.KEY]", "order_by=[iv.KEY, iv.SPAN]"),
+    "what ends today has not ended": ("lasting", "(end.value <= today)", "(end.value < today)"),
+    "what lasts passes its limit a day early": ("lasting", "_result(until <= last,", "_result(until < last,"),
+    "what explains does not": (
+        "lasting",
+        "fr.when(~fr.col(DAY).is_null()).then(code(Result.MET))",
+        "fr.when(~fr.col(DAY).is_null()).then(code(Result.NOT_MET))",
+    ),
+    "an unknown end is no doubt": ("lasting", "unsure = fr.col(OPEN_ANY) | end_unknown", "unsure = fr.col(OPEN_ANY)"),
+    "what ended is looked back on a day too few": (
+        "lasting",
+        "(end.last(looks_back.period) < today)",
+        "(end.last(looks_back.period) <= today)",
+    ),
+    "a share is rounded down": ("share", "* percent + 99) // 100", "* percent) // 100"),
+    "what may be out of scope is in it": ("share", "most = fr.col(_ALL) - fr.col(_LEFT_OUT)", "most = fr.col(_ALL)"),
+    "of nothing sure there are too few": ("share", "(most == 0) | (", "("),
+    "a doubt counts against": (
+        "share",
+        "fr.when(may_be_enough).then(code(Result.CANNOT_DECIDE)).otherwise(below)",
+        "below",
+    ),
+    "a target to come is due": ("share", "Result.NOT_YET_DUE if coming else Result.NOT_MET", "Result.NOT_MET"),
 }
 
 

@@ -40,4 +40,15 @@ def test_the_engine_names_neither_library_where_it_is_lazy() -> None:
     written = {path.stem: path.read_text(encoding="utf-8") for path in SOURCE.glob("*.py")}
     assert not [name for name, text in written.items() if "import narwhals" in text]
     edges = {name for name, text in written.items() if "import polars" in text}
-    assert edges == {"check", "counts", "findings", "frames", "measures", "ordinals", "prepare", "run", "shape"}
+    assert edges == {
+        "check",
+        "counts",
+        "duties",
+        "findings",
+        "frames",
+        "measures",
+        "ordinals",
+        "prepare",
+        "run",
+        "shape",
+    }

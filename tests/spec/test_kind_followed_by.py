@@ -272,3 +272,77 @@ def test_by_a_reader_it_only_points(as_at: str, held: str | None, expected: Resu
     finding = said(POINTS, file, day(as_at)).check()
     assert (finding.by, finding.result) == (By.READER, expected)
     assert (finding.late, finding.mitigation, finding.since) == (False, None, None)
+
+
+# --- a deadline that the trigger itself names
+
+
+BY_ITS_DATE = standard_of(
+    "- {id: it, says: The plan is reviewed by the day its review is due, after_each: plans, by: review_due, "
+    "followed_by: [{a: reviews}]}"
+)
+DUE = {"started": STARTED, "review_due": day("20 Sep")}
+
+
+@pytest.mark.parametrize(
+    ("held", "result", "measured"),
+    [("19 Sep", Result.MET, 6), ("20 Sep", Result.MET, 7), ("21 Sep", Result.NOT_MET, 8)],
+)
+def test_the_deadline_may_be_a_date_of_the_trigger(held: str, result: Result, measured: int) -> None:
+    finding = said(BY_ITS_DATE, file_of(plans=[DUE], reviews=[{"held": day(held)}])).records()["r1"]
+    assert (finding.result, finding.measured, finding.limit, finding.unit) == (result, measured, 7, "days")
+    assert (finding.due_on, finding.late) == (day("20 Sep"), result is Result.NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "result"), [("19 Sep", Result.NOT_YET_DUE), ("20 Sep", Result.NOT_YET_DUE), ("21 Sep", Result.NOT_MET)]
+)
+def test_what_is_still_open_by_the_date_of_the_trigger(as_at: str, result: Result) -> None:
+    assert said(BY_ITS_DATE, file_of(plans=[DUE], reviews=[]), day(as_at)).results() == {"r1": result}
+
+
+@pytest.mark.parametrize(
+    ("plan", "why"),
+    [
+        ({"started": STARTED, "review_due": None}, Why.LEFT_BLANK),
+        ({"started": STARTED}, Why.NOT_CARRIED),
+        ({**DUE, "contradictory": ["review_due"]}, Why.CONTRADICTORY),
+    ],
+)
+@pytest.mark.parametrize("reviews", [[], [{"held": STARTED}]])
+def test_a_date_that_is_not_known_leaves_it_undecided_though_it_was_answered(
+    plan: dict[str, Any], why: Why, reviews: list[dict[str, Any]]
+) -> None:
+    """The answer may have come late."""
+    finding = said(BY_ITS_DATE, file_of(plans=[plan], reviews=reviews)).records()["r1"]
+    assert (finding.result, finding.missing) == (Result.CANNOT_DECIDE, (Missing("plans", "review_due", why),))
+
+
+BEFORE_THE_END = standard_of(
+    "- {id: it, says: The plan is reviewed before it ends, after_each: plans, by: ended, followed_by: [{a: reviews}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("ended", "held", "result", "due_on"),
+    [
+        (None, None, Result.NOT_YET_DUE, None),  # the deadline lies in the future, and nobody knows when
+        (None, "20 Sep", Result.MET, None),
+        ("20 Sep", "20 Sep", Result.MET, "20 Sep"),
+        ("20 Sep", "21 Sep", Result.NOT_MET, "20 Sep"),
+        ("20 Sep", None, Result.NOT_MET, "20 Sep"),
+    ],
+)
+def test_an_event_that_has_not_happened_is_a_deadline_to_come(
+    ended: str | None, held: str | None, result: Result, due_on: str | None
+) -> None:
+    file = file_of(
+        plans=[{"started": STARTED, "ended": day(ended) if ended else None}],
+        reviews=[{"held": day(held)}] if held else [],
+    )
+    finding = said(BEFORE_THE_END, file).records()["r1"]
+    assert (finding.result, finding.due_on) == (result, day(due_on) if due_on else None)
+    if due_on is None:
+        what = "review r1 came" if held else "nothing is recorded yet"
+        assert finding.reason == f"After plan r1 of 13 September 2019, {what}; end date is not set."
+        assert (finding.measured, finding.limit, finding.unit) == (None, None, None)

@@ -94,7 +94,8 @@ def visits(life: Life) -> None:
 def reviews(life: Life) -> None:
     """The first within 20 working days, the second within three months, and then every six."""
     for started, ended in spells(life):
-        if not life.of("reviews", kind="cla"):
+        written = [held for held, _ in dated(life.of("reviews", kind="cla"), "held") if held >= started]
+        if not written:
             _all_reviews(life, started, ended)
     for place, (_, review) in enumerate(dated(life.of("reviews", kind="cla"), "held")):
         took_part(life, review, f"cla {place}")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from simulator.days import after
-from simulator.duties.rhythm import rhythm
+from simulator.duties.rhythm import Days, rhythm
 from simulator.life import Life, Record, dated, day_of
 
 ROLES = {
@@ -32,9 +32,8 @@ def decisions(life: Life) -> None:
             _decide(life, ended, reason, plan)
     for opened, case in dated(life.of("legal_cases"), "opened"):
         _decide(life, opened, "legal", case)
-    closed = day_of(life.child, "closed_on")
-    if closed and life.of("assessments"):
-        _decide(life, closed, "closure", life.of("referrals")[-1])
+    for closed, referral in dated(life.of("referrals"), "closed"):
+        _decide(life, closed, "closure", referral)
 
 
 def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") -> None:
@@ -79,22 +78,38 @@ def complete(life: Life) -> None:
 
 
 def supervisions(life: Life) -> None:
+    """Every four weeks during an assessment or a plan of protection, and less often in need and in care."""
     opened = day_of(life.child, "opened_on")
     if opened is None or not life.of("assessments"):
         return
-    for place, held in enumerate(rhythm(life, "supervision", opened, None, (7, 24), (17, 26))):
-        key = str(place)
+    days = set(rhythm(life, "supervision", opened, None, (7, 24), _often(life)))
+    for started, assessment in dated(life.of("assessments"), "started"):
+        if started >= life.since:
+            ended = day_of(assessment, "authorised")
+            days.update(rhythm(life, "supervision in assessment", started, ended, (12, 24), (19, 26)))
+    for place, held in enumerate(sorted(days)):
         life.add(
             "supervisions",
             held=held,
             by_role="team manager",
-            actions_complete=life.dial.mostly(f"supervision actions {key}"),
-            headings_complete=life.dial.mostly(f"supervision headings {key}"),
-            followed_up=life.dial.mostly(f"supervision followed up {key}"),
-            reflection=life.words.say("supervision_reflection", str(place))
-            if life.dial.likely(f"reflection {place}", 0.6)
-            else None,
+            actions_complete=life.dial.mostly(f"supervision actions {place}"),
+            headings_complete=life.dial.mostly(f"supervision headings {place}"),
+            followed_up=life.dial.mostly(f"supervision followed up {place}"),
+            reflection=_reflection(life, place),
         )
+
+
+def _often(life: Life) -> Days:
+    kinds = {plan["kind"] for plan in life.of("plans")}
+    if "cp" in kinds or not kinds:
+        return 19, 27
+    return (30, 40) if "cin" in kinds else (40, 54)
+
+
+def _reflection(life: Life, place: int) -> str | None:
+    if not life.dial.likely(f"reflection {place}", 0.5):
+        return None
+    return life.words.say("supervision_reflection", str(place))
 
 
 def alerts(life: Life) -> None:

@@ -52,7 +52,7 @@ def notes(life: Life) -> None:
         )
     visits = [held for held, _ in dated(life.of("visits"), "held")]
     for place, held in enumerate(visits):
-        if place % 2 == 0:
+        if place % 4 == 0:
             _note(
                 life,
                 held,
@@ -60,7 +60,7 @@ def notes(life: Life) -> None:
                 1 if life.dial.mostly(f"visit written up {place // 8}") else 4,
                 str(place),
             )
-    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (16, 25))):
+    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (17, 23))):
         kind = "management" if place % 4 == 3 else "other"
         _note(
             life,
@@ -86,13 +86,21 @@ def documents(life: Life) -> None:
         _file(life, day_of(plan, "updated") or started, "plan", str(plan["id"]))
     for held, review in list(dated(life.of("reviews"), "held"))[-1:]:
         _file(life, after(held, 8), "review_minutes", str(review["id"]))
-    for recorded, consent in list(dated(life.of("consents"), "recorded_on"))[-1:]:
-        _file(life, recorded, "consent", str(consent["id"]))
+    _consent(life)
     for held, review in dated(life.of("reviews"), "held"):
         if review.get("consultation") and held >= life.since:
             _file(life, held, "consultation", str(review["id"]))
     for filed, meeting in dated(life.of("family_meetings"), "plan_filed"):
         _file(life, filed, "family_plan", str(meeting["id"]))
+
+
+def _consent(life: Life) -> None:
+    """The consent that was asked for, or of a file that is older than this record of consents, the one on paper."""
+    asked = list(dated(life.of("consents"), "recorded_on"))
+    for recorded, consent in asked[-1:]:
+        _file(life, recorded, "consent", str(consent["id"]))
+    for authorised, _ in list(dated(life.of("assessments"), "authorised"))[-1:] if not asked else []:
+        _file(life, plus(authorised, -20), "consent", None)
 
 
 def _file(life: Life, day: date, kind: str, about: str | None) -> None:

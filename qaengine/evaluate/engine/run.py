@@ -1,10 +1,11 @@
 """The way in: every standard on every child, in one run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 
 import polars as pl
 
@@ -19,10 +20,13 @@ from qaengine.evaluate.engine.ordinals import Point
 from qaengine.evaluate.engine.prepare import Tables, prepare
 from qaengine.evaluate.engine.rollup import APPLIES, of_standard
 from qaengine.evaluate.engine.scene import Scene, scene
-from qaengine.model.result import By
+from qaengine.evaluate.engine.verdicts import CODE, RESULT
+from qaengine.model.result import By, Result
 from qaengine.model.standard import Standard
 
 Frame = fr.LazyFrame
+Excepted = Mapping[tuple[str, str], Collection[int]]
+"""By standard and check, the rows of the children for whom it need not be met under an agreed exception."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,14 @@ def run(
     as_at: date,
     not_carried: Mapping[str, frozenset[str]],
     with_records: bool = True,
+    excepted: Excepted = MappingProxyType({}),
 ) -> Evaluated:
     """Evaluate standards on tables that hold what was so on the as-at date.
 
     `tables` has a frame a record type, and one for `child` (see `cases.tables`); `not_carried` the fields, by type,
     that the source as a whole does not carry. Which standards are in force is for the caller to say. The results are
     those of `evaluate.reference`, child by child. Without records, those are not kept, and `records` is empty.
+    `excepted` are the agreed exceptions that are in force.
 
     All standards are run together, in three steps: the scenes, the checks, the standards. What a step is built on is
     there already, because a plan in which every check repeats its population and its anchors costs more to plan than
@@ -85,7 +91,10 @@ def run(
     prepared, point = prepare(tables, chain.from_iterable(needs(standard) for standard in standards), as_at)
     scenes = _set([_with_applies(each, prepared, (as_at, point), not_carried) for each in standards])
     checked = _checked(standards, scenes, with_records)
-    rolled_up = [_rolled_up(here, checks) for here, checks in zip(scenes, checked, strict=True)]
+    rolled_up = [
+        _rolled_up(here, [_counted(standard, each, excepted) for each in checks])
+        for standard, here, checks in zip(standards, scenes, checked, strict=True)
+    ]
     found = [
         shape.Found(standard, children.sort(CHILD), checks)
         for standard, children, checks in zip(standards, fr.collect(rolled_up), checked, strict=True)
@@ -123,6 +132,17 @@ def _checked(standards: Sequence[Standard], scenes: Sequence[Scene], with_record
     frames = [frame for checks in planned for check in checks for frame in check.frames]
     made = iter(fr.collect(frames))
     return [[check.made(made) for check in checks] for checks in planned]
+
+
+def _counted(standard: Standard, checked: Checked, excepted: Excepted) -> Checked:
+    """The check as it rolls up: what is not met under an agreed exception does not count against the standard."""
+    rows = excepted.get((standard.id, checked.check.id))
+    if not rows:
+        return checked
+    left_out = pl.col(CHILD).is_in(list(rows)) & (pl.col(RESULT) == CODE[Result.NOT_MET])
+    as_none = pl.lit(CODE[Result.NOT_APPLICABLE], pl.Int8())
+    made = checked.children.with_columns(pl.when(left_out).then(as_none).otherwise(RESULT).alias(RESULT))
+    return replace(checked, children=made)
 
 
 def _rolled_up(here: Scene, checks: Sequence[Checked]) -> Frame:

@@ -1,13 +1,16 @@
 """Findings, with their sentences: what `evaluate` writes down and what the reports show."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from qaengine.evaluate.explain import reasons
+from qaengine.evaluate.explain.numbers import number_of
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict, StandardVerdict
 from qaengine.evaluate.reference.subjects import Verdict
 from qaengine.evaluate.stages import Evaluated
+from qaengine.model.agreed import Excepted
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Asks, Check, Standard
 
@@ -17,14 +20,19 @@ def findings(evaluated: Evaluated) -> Iterator[Finding]:
 
     The order is that of the standard's file and of the record ids, so it is the same on every run.
     """
-    standard, here, verdict = evaluated.standard, evaluated.here, evaluated.verdict
+    standard, here, verdict, marks = evaluated.standard, evaluated.here, evaluated.verdict, evaluated.marks
     yield _of_standard(standard, verdict, here, By.RECORD)
     yield _of_standard(standard, verdict, here, By.READER)
     for check in verdict.checks:
-        reason = reasons.of_check(check, here)
-        yield _finding(Level.CHECK, standard, check.check, check.overall, here, reason)
+        reason, mark = reasons.of_check(check, here), marks.get(check.check.id)
+        yield _marked(_finding(Level.CHECK, standard, check.check, check.overall, here, reason), mark)
         for record in check.records:
-            yield _of_record(standard, check, record, here)
+            yield _marked(_of_record(standard, check, record, here), mark)
+
+
+def _marked(finding: Finding, mark: Excepted | None) -> Finding:
+    """An agreed exception is shown beside what is not met, and changes nothing of it."""
+    return replace(finding, exception=mark) if mark and finding.result is Result.NOT_MET else finding
 
 
 def _of_standard(standard: Standard, verdict: StandardVerdict, here: Here, by: By) -> Finding:
@@ -70,6 +78,7 @@ def _finding(level: Level, standard: Standard, check: Check, verdict: Verdict, h
         missing=tuple(sorted(verdict.missing)),
         reason=reason,
         evidence=verdict.evidence,
+        number=number_of(standard, check, verdict.unit if verdict.limit is not None else None),
     )
 
 

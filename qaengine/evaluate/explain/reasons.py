@@ -49,7 +49,7 @@ def _of_intervals(verdict: CheckVerdict, here: Here) -> str:
     if overall.result is Result.NOT_APPLICABLE:
         return "Nothing to read."
     if overall.result is Result.MET:
-        return f"{among} are within their limit."
+        return f"Within their limit: {among}."
     return f"{_lead(overall)}: {among}. {of_record(verdict.check, deciding[0], here)}"
 
 
@@ -177,19 +177,26 @@ def _of_each(test: Each, verdict: Verdict, name: str, here: Here) -> str:
 
 
 def of_standard(standard: Standard, verdict: StandardVerdict, by: By) -> str:
-    """Why a standard has the result it has, as recorded or as read."""
+    """Why a standard has the result it has, as recorded or as read; with what is not met under an agreed exception."""
+    excepted = [check.check.says.rstrip(".") for check in verdict.checks if check.excepted and check.check.by is by]
+    said = _of_standard(standard, verdict, by)
+    return f"{said} Not met under an agreed exception: {_few(excepted, '; ')}." if excepted else said
+
+
+def _of_standard(standard: Standard, verdict: StandardVerdict, by: By) -> str:
     overall = verdict.as_recorded if by is By.RECORD else verdict.as_read
     if not verdict.checks:
         if verdict.as_recorded.missing:
             return f"Whether this is for the child cannot be decided: {missing(verdict.as_recorded.missing)}."
         return "This standard is not for this child."
     if overall.result is Result.NOT_APPLICABLE:
-        return "Nothing to read." if by is By.READER else "Nothing in it applies to this child now."
-    deciding = [c.check.says for c in verdict.checks if c.check.by is by and c.overall.result is overall.result]
-    total = sum(c.check.by is by for c in verdict.checks)
+        else_ = "else " if any(check.excepted for check in verdict.checks) else ""
+        return "Nothing to read." if by is By.READER else f"Nothing {else_}in it applies to this child now."
+    counted = [c for c in verdict.checks if c.check.by is by and not c.excepted]
+    deciding, total = [c.check.says for c in counted if c.overall.result is overall.result], len(counted)
     if overall.result is Result.MET:
         if len(deciding) == total:
-            return "Met as recorded: every check is met."
+            return f"Met as recorded: every {'other ' if any(c.excepted for c in verdict.checks) else ''}check is met."
         return f"Met as recorded: {len(deciding)} of {total} checks; the others do not apply or are not yet due."
     if overall.result is Result.CANNOT_DECIDE:
         return f"Not enough recorded for {len(deciding)} of {count(total, 'checks')}: {missing(overall.missing)}."

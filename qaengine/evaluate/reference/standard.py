@@ -1,6 +1,6 @@
 """A whole standard on one child: population, contradictions, anchors, checks, and the two results kept apart."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,11 +34,20 @@ from qaengine.model.standard import (
 
 @dataclass(frozen=True, slots=True)
 class CheckVerdict:
-    """What a check says of a child, and of each record that it looked at."""
+    """What a check says of a child, and of each record that it looked at.
+
+    `excepted` is a check that is not met under an agreed exception: it does not count against the standard.
+    """
 
     check: Check
     overall: Verdict
     records: tuple[Verdict, ...] = ()
+    excepted: bool = False
+
+    @property
+    def counted(self) -> Verdict:
+        """The verdict as it rolls up into the standard."""
+        return Verdict(Result.NOT_APPLICABLE) if self.excepted else self.overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,17 @@ class StandardVerdict:
 
 
 def evaluate(
-    standard: Standard, file: CaseFile, as_at: date, not_carried: Mapping[str, frozenset[str]]
+    standard: Standard,
+    file: CaseFile,
+    as_at: date,
+    not_carried: Mapping[str, frozenset[str]],
+    excepted: Set[str] = frozenset(),
 ) -> StandardVerdict:
-    """Evaluate one standard on one case file, which holds what was so on the as-at date."""
-    return evaluate_here(standard, prepare(standard, file, as_at, not_carried))
+    """Evaluate one standard on one case file, which holds what was so on the as-at date.
+
+    `excepted` are the checks that need not be met for this child under an agreed exception that is in force.
+    """
+    return evaluate_here(standard, prepare(standard, file, as_at, not_carried), excepted)
 
 
 def prepare(
@@ -71,16 +87,23 @@ def prepare(
     return replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
 
 
-def evaluate_here(standard: Standard, here: Here) -> StandardVerdict:
+def evaluate_here(standard: Standard, here: Here, excepted: Set[str] = frozenset()) -> StandardVerdict:
     """Evaluate a standard where it has been prepared."""
     applies = holds(standard.applies_to, here)
     if applies.value is None:
         return StandardVerdict(undecided(applies.missing), Verdict(Result.NOT_APPLICABLE))
     if not applies.value:
         return StandardVerdict(Verdict(Result.NOT_APPLICABLE), Verdict(Result.NOT_APPLICABLE))
-    checks = tuple(evaluate_check(check, here) for check in standard.checks)
-    by = {who: [verdict.overall for verdict in checks if verdict.check.by is who] for who in By}
+    checks = tuple(_unless(excepted, evaluate_check(check, here)) for check in standard.checks)
+    by = {who: [verdict.counted for verdict in checks if verdict.check.by is who] for who in By}
     return StandardVerdict(as_recorded(by[By.RECORD]), as_read(by[By.READER]), checks)
+
+
+def _unless(excepted: Set[str], verdict: CheckVerdict) -> CheckVerdict:
+    """Only what the record shows not to be met can be excepted."""
+    if verdict.check.id in excepted and verdict.overall.result is Result.NOT_MET:
+        return replace(verdict, excepted=True)
+    return verdict
 
 
 def evaluate_check(check: Check, here: Here) -> CheckVerdict:
@@ -100,9 +123,8 @@ def evaluate_check(check: Check, here: Here) -> CheckVerdict:
 
 
 def not_there(condition: Condition, here: Here) -> frozenset[Missing]:
-    """The fields for want of which a condition is not so: those that are blank or, where none is, all that it reads."""
-    read = list(refs(condition))
-    blank = [ref for ref in read if here.look(ref).state is not State.FILLED] or read
+    """The fields for want of which a condition is not so: those that are blank, have not happened or have no record."""
+    blank = (ref for ref in refs(condition) if here.look(ref).state is not State.FILLED)
     return frozenset(Missing(ref.record_type, ref.field, Why.LEFT_BLANK) for ref in blank)
 
 

@@ -4,16 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qaengine import __version__
 from qaengine.audit.pack import ChildAudit, Concern, Pack
+from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import By, Evidence, Finding, Missing, Result, Why
+from qaengine.model.result import By, Evidence, Finding, Missing, Origin, Result, Why
 from qaengine.model.standard import Check, Standard
-from qaengine.model.standard import Parameter as StandardParameter
 from qaengine.report import parts
 from qaengine.report.filling.reading import READ, result_of, said_of
-from qaengine.report.filling.references import cited, in_words
+from qaengine.report.filling.references import cited
 from qaengine.report.wording import joined
 from qaengine.sample import Draw, plan_size
 
@@ -22,7 +21,6 @@ REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the pro
 RECORDS, SUPPLIES = "social worker", "performance team"  # who mends a blank, and what no extract carries; proposed
 MOSTLY = 0.75  # the share met from which something is called a strength
 NAMED = 5  # children who are named in a line; more are counted
-LISTED = 6  # words of a list that are shown whole
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
 
@@ -92,7 +90,17 @@ def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.Findi
         by=finding.by,
         answer=said.answer,
         note=said.note,
+        exception=exception_words(finding.exception) if finding.exception else "",
+        number=_local_number(finding),
     )
+
+
+def _local_number(finding: Finding) -> str:
+    """The limit, where the council has set it: the annex says who did, and what the product's own is."""
+    number = finding.number
+    if number is None or number.origin is not Origin.LOCAL:
+        return ""
+    return f"The limit, {number.value}, is the council’s own"
 
 
 def _seen(reason: str) -> str:
@@ -119,7 +127,12 @@ def _field(missing: Missing) -> str:
 
 
 def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
-    """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording."""
+    """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording.
+
+    What is not met under an agreed exception asks for nothing while that is in force.
+    """
+    if finding.excepted:
+        return "", "", None
     if finding.result is Result.NOT_MET and not finding.late:
         remedy = standard.remedy_of(finding.check)
         return remedy.action, remedy.owner, deadline(as_at, remedy.within)
@@ -207,7 +220,12 @@ def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tupl
 
 
 def _whole(child: ChildAudit, standard: str) -> Result:
-    """The result of a standard with what a person read: met on the record and not as read is not met."""
+    """The result of a standard with what a person read: met on the record and not as read is not met.
+
+    With a check not met under an agreed exception it is neither: that is no strength.
+    """
+    if child.excepted(standard):
+        return Result.NOT_APPLICABLE
     read = as_read(child, standard)
     return Result.NOT_MET if read is Result.NOT_MET else child.results()[standard]
 
@@ -291,39 +309,6 @@ def confirm_safe(children: Sequence[str]) -> str:
     """What is asked where a child may be unsafe: an open question, which does not say the answer."""
     verb = "is" if len(children) == 1 else "are"
     return f"Confirm whether {few(children)} {verb} safe, and what has been done"
-
-
-def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:
-    """What every report ends with."""
-    reply = parts.Reply(reply_to, add_working_days(pack.as_at, REPLY_WITHIN)) if reply_to else None
-    return parts.Annex(
-        provenance=parts.Provenance(__version__, pack.judged_by, _inputs(pack)),
-        parameters=tuple(_parameter(standard, p) for standard in standards for p in standard.parameters),
-        caveats=caveats,
-        reply=reply,
-    )
-
-
-def _inputs(pack: Pack) -> tuple[parts.InputFile, ...]:
-    """One line for all the case files: the manifest has a line for each."""
-    n = len(pack.inputs)
-    what = f"{n} file{'' if n == 1 else 's'}; each is in manifest.json"
-    return (parts.InputFile(pack.origin or "case files", pack.inputs_sha256, what),)
-
-
-def _parameter(standard: Standard, parameter: StandardParameter) -> parts.Parameter:
-    value = parameter.value
-    words = _list(value) if isinstance(value, tuple) else str(value).replace("_", " ")
-    origin = parts.Origin.PROPOSED if parameter.proposed else parts.Origin.SOURCE
-    name = parameter.name.replace("_", " ")
-    return parts.Parameter(standard.short, name, words, in_words(parameter.source), parameter.owner, origin)
-
-
-def _list(value: tuple[object, ...]) -> str:
-    """A list in a few words: the whole of a long one stands in the standard's own file."""
-    if len(value) <= LISTED:
-        return ", ".join(map(str, value))
-    return f"a list of {len(value)}: {', '.join(map(str, value[: LISTED // 2]))} …"
 
 
 def counted(results: Iterable[Result]) -> Mapping[Result, int]:

@@ -4,11 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.evaluate.explain.targets import status_words
+from qaengine.evaluate.target import TargetStatus
 from qaengine.model.calendar import add_months, add_working_days, deadline
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common, reading
+from qaengine.report.filling.annex import annex
+from qaengine.report.filling.references import in_words
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
 from qaengine.report.wording import capital
 from qaengine.sample import Interval, rate, tallies
@@ -25,14 +29,31 @@ def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
         selection=common.selection(pack.draw, pack.population),
         children=tuple(_child(pack, child, standard) for child in _in_draw_order(pack)),
         estimate=parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, _weighted(pack)),
-        annex=common.annex(pack, [standard], CAVEATS),
+        annex=annex(pack, [standard], CAVEATS),
         checks=tuple(_check_line(pack, standard, check.id, check.says, check.by) for check in standard.checks),
         details=_details(pack, standard),
         phrases=Phrases(many, one),
+        target=_target(standard, pack.targets.get(standard.id)),
+        standing=_standing(pack.targets.get(standard.id)),
         do=_do(pack, standard, results),
         strengths=_strengths(pack, standard),
         concerns=common.concerns(pack, results, standard.id),
     )
+
+
+def _target(standard: Standard, status: TargetStatus | None) -> parts.Target | None:
+    """The target that is marked on the bar: the one that is behind, or else the next."""
+    if status is None or status.at_stake is None:
+        return None
+    target = status.at_stake
+    words = "all" if target.percent == 100 else f"{target.percent}%"
+    source = next((p.source for p in standard.parameters if p.value == standard.target), "")
+    return parts.Target(target.percent / 100, words, target.by, in_words(source))
+
+
+def _standing(status: TargetStatus | None) -> str:
+    """Of all the children on record, not only of those drawn."""
+    return f"Target, over every child on record: {status_words(status).replace(' %', '%')}" if status else ""
 
 
 def _strengths(pack: Pack, standard: Standard) -> tuple[str, ...]:
@@ -73,6 +94,7 @@ def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
         common.as_read(child, standard.id),
         stratum if pack.draw.stratified_by else "",
         overall.due_on if result is not Result.NOT_MET else None,
+        bool(child.excepted(standard.id)),
     )
 
 
@@ -90,21 +112,29 @@ def _check_line(pack: Pack, standard: Standard, check: str, says: str, by: By) -
 def _details(pack: Pack, standard: Standard) -> tuple[tuple[Result, str], ...]:
     """What stands behind the children not met and not decided: the checks, and how many children each is so for."""
     details = []
-    for result in (Result.NOT_MET, Result.CANNOT_DECIDE):
+    for result in Result:
         children = [child for child in pack.children if child.results()[standard.id] is result]
-        found = [f for child in children for f in child.checks(standard.id) if _counts(f, result)]
-        counts = Counter(finding.check or "" for finding in found)
-        lines = [f"{check.replace('-', ' ')} ({n})" for check, n in counts.most_common()]
+        found = [f for child in children for f in child.counting(standard.id) if _counts(f, result)]
         late = sum(_put_right(child, standard) for child in children) if result is Result.NOT_MET else 0
-        if lines:
+        said = []
+        if result in WITHOUT and found:
             done = f"; {late} of the {len(children)} done since, but late" if late else ""
-            details.append((result, f"{WITHOUT[result]}: {', '.join(lines)}{done}"))
+            said.append(f"{WITHOUT[result]}: {_by_check(found)}{done}")
+        if excepted := [f for child in children for f in child.excepted(standard.id)]:
+            said.append(f"not met under an agreed exception: {_by_check(excepted)}")
+        if said:
+            details.append((result, "; ".join(said)))
     return tuple(details)
+
+
+def _by_check(found: list[Finding]) -> str:
+    counts = Counter(finding.check or "" for finding in found)
+    return ", ".join(f"{check.replace('-', ' ')} ({n})" for check, n in counts.most_common())
 
 
 def _put_right(child: ChildAudit, standard: Standard) -> bool:
     """Whether everything that is not met has been done since, though late."""
-    return all(f.late for f in child.checks(standard.id) if _counts(f, Result.NOT_MET))
+    return all(f.late for f in child.counting(standard.id) if _counts(f, Result.NOT_MET))
 
 
 def _counts(finding: Finding, result: Result) -> bool:
@@ -136,7 +166,7 @@ def _open_now(pack: Pack, standard: Standard) -> dict[Remedy, set[str]]:
     """The children for whom something is still open, by what mends it; the most common first."""
     found: dict[Remedy, set[str]] = {}
     for child in pack.children:
-        for finding in child.checks(standard.id):
+        for finding in child.counting(standard.id):
             if finding.result is Result.NOT_MET and not finding.late:
                 found.setdefault(standard.remedy_of(finding.check), set()).add(child.child_id)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0].action)))

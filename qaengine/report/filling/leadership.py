@@ -9,6 +9,7 @@ from qaengine.model.calendar import add_months, add_working_days
 from qaengine.model.result import Result
 from qaengine.report import parts
 from qaengine.report.filling import common
+from qaengine.report.filling.annex import annex
 from qaengine.report.views import (
     GradeCount,
     LeadershipView,
@@ -38,7 +39,7 @@ def leadership(pack: Pack) -> LeadershipView:
         scope=common.scope(pack, window),
         programme=_programme(pack),
         re_audits=lines,
-        annex=common.annex(pack, (), CAVEATS),
+        annex=annex(pack, (), CAVEATS),
         decisions=_decisions(pack),
         left=tuple(LeftList(one.child_id, one.team, one.reason, one.on) for one in left),
         recurring=_recurring(pack),

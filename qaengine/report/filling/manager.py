@@ -7,18 +7,23 @@ from datetime import date
 
 from qaengine.audit.facts import CONCERN, raising
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.evaluate.due import Duty, of_findings
+from qaengine.evaluate.explain.names import title
 from qaengine.model.calendar import add_working_days, deadline
+from qaengine.model.period import Period, Unit
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Severity, Standard
 from qaengine.report import parts
 from qaengine.report.filling import common, reading
-from qaengine.report.views import ActionLine, AuditedChild, ManagerView
+from qaengine.report.filling.annex import annex
+from qaengine.report.views import ActionLine, AuditedChild, DueLine, FallsDue, ManagerView
 from qaengine.report.wording import capital, joined
 
 CAVEATS = (
     "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
+DUE_WITHIN = Period(30, Unit.DAYS)  # how far ahead a manager is shown what falls due; proposed by the product
 CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the file shows it, and open until then", None)
 
 
@@ -34,14 +39,29 @@ def manager(pack: Pack, team: str) -> ManagerView:
         standards=tuple(common.standard_line(standard) for standard in shown),
         audits=tuple(_audited(pack, child, shown) for child in children),
         selection=common.selection(pack.draw, pack.population, [child.child_id for child in children]),
-        annex=common.annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
+        annex=annex(pack, shown, (*_left_out(pack, shown), *CAVEATS), "the QA team"),
         actions=actions,
         lead_strength=best[0] if best else "",
         strengths=tuple(capital(words) for words in best),
         concerns=common.concerns(pack, [one.child_id for one in pack.concerns if one.team == team]),
         do=(CLOSE,) if actions else (),
         learning=_learning(pack, children),
+        falls_due=_falls_due(pack, children),
     )
+
+
+def _falls_due(pack: Pack, children: Iterable[ChildAudit]) -> FallsDue:
+    """What falls due next for the drawn children of the team."""
+    until = deadline(pack.as_at, DUE_WITHIN)
+    found = of_findings(finding for child in children for finding in child.findings).until(until)
+    return FallsDue(until, tuple(_due_line(pack, duty) for duty in found))
+
+
+def _due_line(pack: Pack, duty: Duty) -> DueLine:
+    standard = pack.by_id[duty.standard]
+    says = next(check.says for check in standard.checks if check.id == duty.check)
+    record = f"{title(duty.record)} {duty.record_id}" if duty.record else ""
+    return DueLine(duty.due_on, duty.child_id, standard.short, says, record, standard.remedy_of(duty.check).owner)
 
 
 def _left_out(pack: Pack, shown: tuple[Standard, ...]) -> tuple[str, ...]:
@@ -123,7 +143,7 @@ def _actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ..
 def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Finding]]:
     """What is not met and still open, by what mends it."""
     found: dict[Remedy, list[Finding]] = {}
-    for finding in child.checks(standard.id):
+    for finding in child.counting(standard.id):
         if finding.result is Result.NOT_MET and not finding.late:
             found.setdefault(standard.remedy_of(finding.check), []).append(finding)
     return found
@@ -148,7 +168,7 @@ def _learning(pack: Pack, children: list[ChildAudit]) -> str:
     counts = Counter(
         (finding.standard, finding.check)
         for child in children
-        for finding in child.checks()
+        for finding in child.counting()
         if finding.result is Result.NOT_MET and finding.by is By.RECORD
     )
     (standard, check), files = min(counts.items(), key=lambda item: (-item[1], item[0]), default=(("", ""), 0))

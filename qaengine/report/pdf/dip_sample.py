@@ -49,6 +49,7 @@ def _page_one(view: DipSampleView, cut: int) -> Story:
     story += sections.alert(view.concerns)
     if view.children:
         story += [_results(view, cut), text(clip(sentences.small_print(view), cut * 3), style.SMALL), gap(8)]
+    story += [text(clip(view.standing, max(cut * 3, 400))), gap(8)] if view.standing else []
     pictures = dip_sample_pictures(view)
     for at, picture in enumerate(pictures):
         story += [picture, gap(12 if at == 0 else 2)]

@@ -23,8 +23,9 @@ from qaengine.report.pdf.blocks import (
 from qaengine.report.pdf.matrix import key, matrix, most_telling, shown, whole_matrix
 from qaengine.report.pdf.sections import Story
 from qaengine.report.pdf.text import clip, markup
-from qaengine.report.views import ActionLine, Answer, AuditedChild, Counts, FindingLine, ManagerView
+from qaengine.report.views import ActionLine, Answer, AuditedChild, Counts, DueLine, FallsDue, FindingLine, ManagerView
 
+_DUE_ROWS = 18  # of three lines each: a page
 _PAGE_ONE_ACTIONS = 6  # more than six on a page is a list, not a plan
 _PAGE_ONE_SIZES = ((160, 12), (110, 9), (80, 6), (50, 4))  # characters in a text, children in the picture
 
@@ -37,6 +38,7 @@ def render_manager(view: ManagerView) -> bytes:
         *sections.strengths(view.strengths),
         *sections.concerns(view.concerns),
         *_all_actions(view),
+        *_falls_due(view.falls_due),
         *_standards(view),
         *_each_child(view),
         *_late_but_done(view),
@@ -99,6 +101,39 @@ def _all_actions(view: ManagerView) -> Story:
     if not view.actions:
         return []
     return [*heading("All actions"), _actions(view.actions)]
+
+
+def _falls_due(found: FallsDue | None) -> Story:
+    """What falls due next, soonest first: at most a page of it, and the rest counted."""
+    if found is None:
+        return []
+    story: Story = heading("Falls due next")
+    until = wording.long_date(found.until)
+    if not found.lines:
+        return [*story, text(f"Nothing that the record decides falls due by {until} for the children looked at here.")]
+    said = f"Of the children looked at here, by {until}. What is met falls due again; what is overdue is an action."
+    story.append(text(said, style.SMALL))
+    columns = [
+        Column("due", 1),
+        Column("child", 1, style.CELL_BOLD),
+        Column("standard", 1.4),
+        Column("what", 3.6),
+        Column("who", 1.3),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [wording.short_date(line.due), line.child, line.standard, _what(line), line.owner]
+        for line in found.lines[:_DUE_ROWS]
+    ]
+    story.append(table(columns, rows))
+    if (more := len(found.lines) - _DUE_ROWS) > 0:
+        story.append(text(f"And {more:,} more by then: qaengine due lists them all.", style.SMALL))
+    return story
+
+
+def _what(line: DueLine) -> Cell:
+    if not line.record:
+        return line.what
+    return [text(line.what, style.CELL), text(wording.capital(line.record), style.CELL_SMALL)]
 
 
 def _standards(view: ManagerView) -> Story:

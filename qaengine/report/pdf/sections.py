@@ -165,6 +165,10 @@ def found_cell(line: FindingLine) -> list[Flowable]:
         cell.append(text(said, style.CELL_SMALL))
     if line.note:
         cell.append(text(f"Reader’s note: {line.note}", style.CELL_SMALL))
+    if line.exception:
+        cell.append(text(f"{wording.capital(line.exception.rstrip('.'))}.", style.CELL_SMALL))
+    if line.number:
+        cell.append(text(f"{line.number}.", style.CELL_SMALL))
     if line.late:
         cell.append(text("Done, but late: for learning, not for a remedy.", style.CELL_SMALL))
     return [*cell, *evidence_block(line.evidence, line.missing)]

@@ -1,0 +1,196 @@
+"""`qaengine due`: what falls due next, for whom, soonest first."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qaengine.cli.loading import Loaded, load
+from qaengine.cli.options import (
+    as_at_option,
+    cases_argument,
+    exceptions_option,
+    local_option,
+    rules_option,
+    standard_option,
+)
+from qaengine.model.period import Period
+from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+
+if TYPE_CHECKING:
+    from qaengine.evaluate.due import Duty, Forecast
+
+FORMATS = ("table", "csv", "jsonl")
+HEADS = (
+    *("due_on", "in_days", "child_id", "team", "worker", "standard", "check", "record", "record_id"),
+    *("what", "action", "owner"),
+)
+
+
+@click.command("due")
+@cases_argument
+@as_at_option
+@click.option(
+    "--within",
+    default="30 days",
+    show_default=True,
+    metavar="PERIOD",
+    help="How far ahead to look, such as '6 weeks' or '20 working days'. The as-at date itself is the first day.",
+)
+@click.option("--team", help="Only the children of this team.")
+@standard_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
+@rules_option
+@local_option
+@exceptions_option
+def command(
+    cases: Path,
+    as_at: date | None,
+    within: str,
+    team: str | None,
+    standard_id: str | None,
+    form: str,
+    out: Path | None,
+    rules: Path | None,
+    local: Path | None,
+    exceptions: Path | None,
+) -> int:
+    """List what falls due next among CASES: every duty not yet done, and what is met only until a day.
+
+    Each duty once, with the child, the team, and who it is for; soonest first. What is overdue already is counted, and
+    is not in the list.
+    """
+    from qaengine.evaluate.due import forecast
+    from qaengine.model.calendar import deadline
+
+    period = _period(within)
+    loaded = load(cases, as_at, rules, standard_id, ("team", "worker"), local=local, exceptions=exceptions)
+    who = _Who(loaded)
+    found = who.only(forecast(loaded.stages, loaded.source, loaded.as_at, loaded.exceptions), team)
+    last = deadline(loaded.as_at, period)
+    rows = [_row(duty, loaded, who) for duty in found.until(last)]
+    if form == "table":
+        _write(out, _table(rows, found, loaded.as_at, last))
+    else:
+        _write(out, _csv(rows) if form == "csv" else _jsonl(rows))
+    return ExitCode.DONE
+
+
+def _period(within: str) -> Period:
+    try:
+        return Period.parse(within)
+    except ValueError as error:
+        problem = Problem("--within", 0, 0, "cannot be read as a period", within, str(error))
+        raise InputError([problem], ExitCode.USAGE) from None
+
+
+class _Who:
+    """The team and the worker of each child."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        from qaengine.audit.frame import NO_TEAM
+
+        self.team = {child: team or NO_TEAM for child, team in loaded.source.of_children("team").items()}
+        self.worker = loaded.source.of_children("worker")
+
+    def only(self, found: "Forecast", team: str | None) -> "Forecast":
+        """What concerns the children of one team, or everything. Raises InputError where there is no such team."""
+        if team is None:
+            return found
+        teams = sorted(set(self.team.values()))
+        if team not in teams:
+            problem = Problem("--team", 0, 0, "no such team", team, ", ".join(teams), nearest(team, teams))
+            raise InputError([problem], ExitCode.USAGE)
+        return found.of({child for child, of in self.team.items() if of == team})
+
+
+def _row(duty: "Duty", loaded: Loaded, who: _Who) -> dict[str, object]:
+    standard = next(one for one in loaded.standards if one.id == duty.standard)
+    remedy = standard.remedy_of(duty.check)
+    return {
+        "due_on": duty.due_on.isoformat(),
+        "in_days": (duty.due_on - loaded.as_at).days,
+        "child_id": duty.child_id,
+        "team": who.team[duty.child_id],
+        "worker": who.worker[duty.child_id],
+        "standard": duty.standard,
+        "check": duty.check,
+        "record": duty.record or None,
+        "record_id": duty.record_id or None,
+        "what": next(check.says for check in standard.checks if check.id == duty.check),
+        "action": remedy.action,
+        "owner": remedy.owner,
+        "short": standard.short,
+    }
+
+
+def _table(rows: Sequence[Mapping[str, Any]], found: "Forecast", as_at: date, last: date) -> bytes:
+    from qaengine.cli.columns import columns
+    from qaengine.evaluate.explain.words import day
+
+    lines = [f"{_n(len(rows), 'duty falls', 'duties fall')} due from {day(as_at)} to {day(last)}."]
+    if rows:
+        teams = Counter(row["team"] for row in rows)
+        heads = ("due on", "in days", "child", "team", "worker", "what", "who")
+        shown = [_cells(row) for row in rows]
+        lines += ["", columns(heads, shown, (11, 4, 12, 16, 8, 34, 14)), ""]
+        lines.append("By team: " + ", ".join(f"{team} {n:,}" for team, n in sorted(teams.items())) + ".")
+    lines.append(_overdue(found))
+    if found.under_exception:
+        lines.append(f"Overdue under an agreed exception, and not counted: {len(found.under_exception):,}.")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _overdue(found: "Forecast") -> str:
+    """What is overdue is counted in one line, and is not mixed in."""
+    if not found.overdue:
+        return "Nothing is overdue now."
+    children = _n(len({duty.child_id for duty in found.overdue}), "child", "children")
+    duties = _n(len(found.overdue), "duty", "duties")
+    return f"Overdue now, and not in the list: {duties} of {children}: `qaengine evaluate` shows them as not met."
+
+
+def _n(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    from qaengine.evaluate.explain.names import title
+
+    record = f" ({title(row['record'])} {row['record_id']})" if row["record_id"] else ""
+    due = date.fromisoformat(row["due_on"])
+    what = f"{row['short']}: {row['what']}{record}"
+    when = f"{due.day} {due:%b %Y}"
+    return [when, str(row["in_days"]), row["child_id"], row["team"], row["worker"] or "", what, row["owner"]]
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads it as it is; no cell can start a formula."""
+    from qaengine.report.lists import safe
+
+    out = StringIO()
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(HEADS)
+    write.writerows([[safe("" if row[key] is None else str(row[key])) for key in HEADS] for row in rows])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _jsonl(rows: Sequence[Mapping[str, object]]) -> bytes:
+    lines = (json.dumps({key: row[key] for key in HEADS}, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _write(out: Path | None, data: bytes) -> None:
+    from qaengine.cli.writing import write_atomically
+
+    if out is None:
+        click.echo(data, nl=False)
+    else:
+        write_atomically(out, data)

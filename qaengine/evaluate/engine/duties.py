@@ -1,0 +1,47 @@
+"""The duties among what the engine found, as `evaluate.due` defines them.
+
+This is an edge: Polars is used as Polars here.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from qaengine.evaluate.engine.run import Evaluated
+from qaengine.evaluate.engine.verdicts import CODE
+from qaengine.model.result import By, Result
+
+_KEY = ["child", "standard", "check"]
+_COLUMNS = ["due_on", *_KEY, "record", "id"]
+
+
+def coming(evaluated: Evaluated) -> pl.DataFrame:
+    """What is not yet done, and what is met until a day: due_on, child, standard, check, record, id."""
+    return _duties(evaluated, (Result.NOT_YET_DUE,), (Result.NOT_YET_DUE, Result.MET))
+
+
+def overdue(evaluated: Evaluated) -> pl.DataFrame:
+    """What was to be done by a day and is still open."""
+    return _duties(evaluated, (Result.NOT_MET,), (Result.NOT_MET,))
+
+
+def _duties(evaluated: Evaluated, of_records: Iterable[Result], of_check: Iterable[Result]) -> pl.DataFrame:
+    """One row a record that has a day; where none of a check has one, a row for the check."""
+    by_record = [
+        (standard.standard.id, check.check.id)
+        for standard in evaluated.found
+        for check in standard.checks
+        if check.check.by is By.RECORD
+    ]
+    decided = pl.DataFrame(by_record, schema=["standard", "check"], orient="row")
+    records = _dated(evaluated.records, of_records, decided)
+    checks = _dated(evaluated.checks, of_check, decided).join(records, on=_KEY, how="anti")
+    records = records.filter(~pl.col("late")).with_columns(pl.col("record").cast(pl.String))
+    alone = checks.filter(~pl.col("late")).with_columns(record=pl.lit(None, pl.String), id=pl.lit(None, pl.String))
+    return pl.concat([records.select(_COLUMNS), alone.select(_COLUMNS)])
+
+
+def _dated(frame: pl.DataFrame, results: Iterable[Result], decided: pl.DataFrame) -> pl.DataFrame:
+    wanted = pl.col("result").is_in([CODE[result] for result in results]) & pl.col("due_on").is_not_null()
+    named = frame.filter(wanted).with_columns(pl.col("standard", "check").cast(pl.String))
+    return named.join(decided, on=["standard", "check"], how="semi")
