@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.asks import asks
 from qaengine.evaluate.engine.columns import CHILD, ROW
 from qaengine.evaluate.engine.conditions import constant, holds, known_true, may_be_true
@@ -41,7 +41,7 @@ from qaengine.evaluate.engine.verdicts import (
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Asks, AtMost, Check, Each, FollowedBy, Has, Includes, NoGapOver, Share
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 _WHEN, _DEPENDS_ON = "the when", "what it depends on"
 
 KINDS: dict[type, Callable[[Any, Scene], tuple[Verdicts, Verdicts | None]]] = {
@@ -109,7 +109,7 @@ def evaluate(check: Check, scene: Scene, with_records: bool = True) -> Planned:
     if records is None or not with_records:
         return Planned(check, children, None)
     shown = [CODE[result] for result in (SHOWN_TO_READER if check.by is By.READER else SHOWN)]
-    return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))
+    return Planned(check, children, records.frame.filter(fr.col(RESULT).is_in(shown)))
 
 
 def _in_order(records: pl.DataFrame) -> pl.DataFrame:
@@ -141,11 +141,11 @@ def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
         return children.frame, records
     when, depends_on = holds(check.when, scene.look), known_true(holds(check.depends_on, scene.look))
     tested = replace(scene, children=scene.children.with_columns(when.alias(_WHEN), depends_on.alias(_DEPENDS_ON)))
-    goes_on = known_true(nw.col(_WHEN)) & nw.col(_DEPENDS_ON)
+    goes_on = known_true(fr.col(_WHEN)) & fr.col(_DEPENDS_ON)
     children, records = kind(check.test, tested.only(goes_on))
-    stops = nw.when(may_be_true(nw.col(_WHEN))).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
+    stops = fr.when(may_be_true(fr.col(_WHEN))).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
     others = verdicts(tested.only(~goes_on).children, OF_CHILD, result=stops)
-    return nw.concat([children.frame, others.frame], how="diagonal"), records
+    return fr.concat([children.frame, others.frame], how="diagonal"), records
 
 
 def _completed(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
