@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qaengine.audit.facts import CONCERN
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
@@ -292,16 +293,17 @@ def concerns(
 def _concern(pack: Pack, child: str, found: Sequence[Concern]) -> parts.Concern:
     """Whom the reader told is in the reader's note, so nothing is said of it beside."""
     note = " ".join(one.note for one in found if one.note)
-    to = "" if any(one.about not in pack.by_id for one in found) else "head of service"
+    to = "" if any(one.about == CONCERN for one in found) else "head of service"
     return parts.Concern((child,), concern_words(pack, found), pack.as_at, to, note=note)
 
 
 def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
     """Why a child may be unsafe: the standards whose red flag is raised, and that the reader of the file says so."""
     found = list(found)
-    flagged = [one for one in found if one.about in pack.by_id]
+    flagged = [one for one in found if one.about != CONCERN]
     said = ["The reader is concerned that the child may be unsafe now."] if len(flagged) < len(found) else []
-    said += [f"{pack.by_id[one.about].short}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
+    names = pack.names
+    said += [f"{names.get(one.about, one.about)}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
     return " ".join(said).removesuffix(".")
 
 

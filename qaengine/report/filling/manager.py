@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from qaengine.audit.facts import CONCERN, raising
+from qaengine.audit.facts import raising
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.evaluate.due import Duty, of_findings
 from qaengine.evaluate.explain.names import title
@@ -115,9 +115,11 @@ def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
 
 
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:
-    """What is urgent and has no row of its own: a reader's concern, and a child of the re-audit list, not drawn."""
+    """What is urgent and has no row of its own: a reader's concern, a red flag of a standard that the audit is not of,
+    and a child of the re-audit list, not drawn."""
     drawn = {child.child_id for child in pack.children}
-    own = [one for one in pack.concerns if one.team == team and (one.about == CONCERN or one.child_id not in drawn)]
+    of_team = [one for one in pack.concerns if one.team == team]
+    own = [one for one in of_team if one.about not in pack.by_id or one.child_id not in drawn]
     for child in dict.fromkeys(one.child_id for one in own):
         found = common.concern_words(pack, [one for one in own if one.child_id == child])
         yield ActionLine((child,), found, common.confirm_safe([child]), "you", pack.as_at, urgent=True)
