@@ -15,7 +15,7 @@ from qaengine.report import parts
 from qaengine.report.filling.reading import READ, result_of, said_of
 from qaengine.report.filling.references import cited
 from qaengine.report.wording import joined
-from qaengine.sample import Draw, plan_size
+from qaengine.sample import Draw, Interval, plan_size, rate, tallies
 
 SERVICE = "Children's services"
 REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the product
@@ -71,6 +71,17 @@ def _chance(draw: Draw) -> str:
         return ""
     plan = plan_size(draw.population, 0.1, 0.87)
     return plan.sentence() if plan.size == len(draw.children) else ""
+
+
+def estimate(pack: Pack, results: Mapping[str, Result]) -> parts.Estimate:
+    """What the results of the drawn children say of everyone who could be drawn."""
+    found = rate(tallies(pack.draw, results))
+    weighted = len(pack.draw.strata) > 1
+    return parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, weighted)
+
+
+def _interval(found: Interval | None) -> parts.Interval | None:
+    return parts.Interval(found.low, found.high) if found else None
 
 
 def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.FindingLine:
