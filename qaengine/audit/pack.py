@@ -48,6 +48,13 @@ class ChildAudit:
             found.setdefault(finding.standard, []).append(finding)
         return {standard: tuple(of) for standard, of in found.items()}
 
+    def waiting(self, standard: str | None = None) -> tuple[Finding, ...]:
+        """What a person has still to read, of what is on the answer form."""
+        given = self.answers.questions if self.answers else {}
+        read = {key for key, said in given.items() if said.answer}
+        found = (f for f in self.checks(standard) if f.result is Result.REFER_TO_AUDITOR)
+        return tuple(f for f in found if (f.standard, f.check or "") not in read)
+
     def counting(self, standard: str | None = None) -> tuple[Finding, ...]:
         """The same without what is not met under an agreed exception: what asks for something to be done."""
         return tuple(f for f in self.checks(standard) if not f.excepted)

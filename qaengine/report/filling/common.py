@@ -14,7 +14,7 @@ from qaengine.model.standard import Check, Standard
 from qaengine.report import parts
 from qaengine.report.filling.reading import READ, result_of, said_of
 from qaengine.report.filling.references import cited
-from qaengine.report.wording import joined
+from qaengine.report.wording import WHYS, joined
 from qaengine.sample import Draw, Interval, plan_size, rate, tallies
 
 SERVICE = "Children's services"
@@ -34,7 +34,7 @@ def standard_line(standard: Standard) -> parts.StandardLine:
     """A standard as it is named on paper."""
     source = "; ".join(cited(one.document, one.reference) for one in standard.sources)
     return parts.StandardLine(
-        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source
+        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source, standard.theme
     )
 
 
@@ -88,7 +88,7 @@ def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.Findi
     """One check on one child, from the evidence to the action, with what a person answered who read the file."""
     said = said_of(child, finding)
     standard = pack.by_id[finding.standard]
-    action, owner, due = _remedy(standard, finding, pack.as_at)
+    action, owner, due = remedy(standard, finding, pack.as_at)
     return parts.FindingLine(
         standard=standard.short,
         check=check_of(standard, finding).says,
@@ -138,7 +138,19 @@ def _field(missing: Missing) -> str:
     return f"whether {yes}" if yes else name_of(missing.record, missing.field)
 
 
-def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
+def reason_of(finding: Finding) -> str:
+    """What was found, and whose the limit is where it is the council's own."""
+    number = _local_number(finding)
+    return f"{finding.reason} {number}." if number else finding.reason
+
+
+def not_recorded(finding: Finding) -> str:
+    """What is missing, and why, as people name it: "date (review): left blank"."""
+    asked = [missing for missing in finding.missing if not _derived(missing)] or list(finding.missing)
+    return "; ".join(f"{_wanted(missing)}: {WHYS[missing.why]}" for missing in asked)
+
+
+def remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
     """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording.
 
     What is not met under an agreed exception asks for nothing while that is in force.
@@ -146,8 +158,8 @@ def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str
     if finding.excepted:
         return "", "", None
     if finding.result is Result.NOT_MET and not finding.late:
-        remedy = standard.remedy_of(finding.check)
-        return remedy.action, remedy.owner, deadline(as_at, remedy.within)
+        mends = standard.remedy_of(finding.check)
+        return mends.action, mends.owner, deadline(as_at, mends.within)
     if finding.result is Result.CANNOT_DECIDE:
         asked = [missing for missing in finding.missing if not _derived(missing)] or finding.missing
         wanted = list(dict.fromkeys(_wanted(missing) for missing in asked))
