@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qaengine.audit.facts import CONCERN
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
@@ -13,8 +14,8 @@ from qaengine.model.standard import Check, Standard
 from qaengine.report import parts
 from qaengine.report.filling.reading import READ, result_of, said_of
 from qaengine.report.filling.references import cited
-from qaengine.report.wording import joined
-from qaengine.sample import Draw, plan_size
+from qaengine.report.wording import WHYS, joined
+from qaengine.sample import Draw, Interval, plan_size, rate, tallies
 
 SERVICE = "Children's services"
 REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the product
@@ -33,7 +34,7 @@ def standard_line(standard: Standard) -> parts.StandardLine:
     """A standard as it is named on paper."""
     source = "; ".join(cited(one.document, one.reference) for one in standard.sources)
     return parts.StandardLine(
-        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source
+        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source, standard.theme
     )
 
 
@@ -72,11 +73,22 @@ def _chance(draw: Draw) -> str:
     return plan.sentence() if plan.size == len(draw.children) else ""
 
 
+def estimate(pack: Pack, results: Mapping[str, Result]) -> parts.Estimate:
+    """What the results of the drawn children say of everyone who could be drawn."""
+    found = rate(tallies(pack.draw, results))
+    weighted = len(pack.draw.strata) > 1
+    return parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, weighted)
+
+
+def _interval(found: Interval | None) -> parts.Interval | None:
+    return parts.Interval(found.low, found.high) if found else None
+
+
 def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.FindingLine:
     """One check on one child, from the evidence to the action, with what a person answered who read the file."""
     said = said_of(child, finding)
     standard = pack.by_id[finding.standard]
-    action, owner, due = _remedy(standard, finding, pack.as_at)
+    action, owner, due = remedy(standard, finding, pack.as_at)
     return parts.FindingLine(
         standard=standard.short,
         check=check_of(standard, finding).says,
@@ -126,7 +138,19 @@ def _field(missing: Missing) -> str:
     return f"whether {yes}" if yes else name_of(missing.record, missing.field)
 
 
-def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
+def reason_of(finding: Finding) -> str:
+    """What was found, and whose the limit is where it is the council's own."""
+    number = _local_number(finding)
+    return f"{finding.reason} {number}." if number else finding.reason
+
+
+def not_recorded(finding: Finding) -> str:
+    """What is missing, and why, as people name it: "date (review): left blank"."""
+    asked = [missing for missing in finding.missing if not _derived(missing)] or list(finding.missing)
+    return "; ".join(f"{_wanted(missing)}: {WHYS[missing.why]}" for missing in asked)
+
+
+def remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
     """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording.
 
     What is not met under an agreed exception asks for nothing while that is in force.
@@ -134,8 +158,8 @@ def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str
     if finding.excepted:
         return "", "", None
     if finding.result is Result.NOT_MET and not finding.late:
-        remedy = standard.remedy_of(finding.check)
-        return remedy.action, remedy.owner, deadline(as_at, remedy.within)
+        mends = standard.remedy_of(finding.check)
+        return mends.action, mends.owner, deadline(as_at, mends.within)
     if finding.result is Result.CANNOT_DECIDE:
         asked = [missing for missing in finding.missing if not _derived(missing)] or finding.missing
         wanted = list(dict.fromkeys(_wanted(missing) for missing in asked))
@@ -292,16 +316,17 @@ def concerns(
 def _concern(pack: Pack, child: str, found: Sequence[Concern]) -> parts.Concern:
     """Whom the reader told is in the reader's note, so nothing is said of it beside."""
     note = " ".join(one.note for one in found if one.note)
-    to = "" if any(one.about not in pack.by_id for one in found) else "head of service"
+    to = "" if any(one.about == CONCERN for one in found) else "head of service"
     return parts.Concern((child,), concern_words(pack, found), pack.as_at, to, note=note)
 
 
 def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
     """Why a child may be unsafe: the standards whose red flag is raised, and that the reader of the file says so."""
     found = list(found)
-    flagged = [one for one in found if one.about in pack.by_id]
+    flagged = [one for one in found if one.about != CONCERN]
     said = ["The reader is concerned that the child may be unsafe now."] if len(flagged) < len(found) else []
-    said += [f"{pack.by_id[one.about].short}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
+    names = pack.names
+    said += [f"{names.get(one.about, one.about)}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
     return " ".join(said).removesuffix(".")
 
 

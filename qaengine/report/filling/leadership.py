@@ -49,7 +49,6 @@ def leadership(pack: Pack) -> LeadershipView:
 
 
 def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
-    titles = {standard.id: standard.short for standard in pack.standards}
     return ReAuditLine(
         child=entry.child_id,
         team=entry.team,
@@ -58,7 +57,7 @@ def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
         due=entry.due,
         progress=entry.progress,
         goes_to=entry.goes_to,
-        not_met_then=tuple(titles.get(standard, standard) for standard in entry.not_met_then),
+        not_met_then=tuple(pack.names.get(standard, standard) for standard in entry.not_met_then),
         progress_detail=entry.progress_words,
         done_on=entry.done_on,
         second_grade=entry.second_grade,
