@@ -142,4 +142,5 @@ def _due(life: Life) -> None:
     """The next review of a care plan: six months after the last, or twenty working days after it began."""
     held = [day for day, _ in dated(life.of("reviews", kind="cla"), "held")]
     for started, plan in dated(life.of("plans", kind="care"), "started"):
-        fill(plan, review_due=add_months(held[-1], 6) if held else after(started, 20))
+        during = [day for day in held if started <= day <= (day_of(plan, "ended") or life.as_at)]
+        fill(plan, review_due=add_months(during[-1], 6) if during else after(started, 20))

@@ -106,7 +106,7 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
         kind=kind,
         seen=True,
         seen_alone=alone,
-        alone_reason=None if alone else life.words.say("alone_reason", f"{kind} {key}"),
+        alone_reason=None if alone else life.say("alone_reason", f"{kind} {key}", held),
         bedroom_seen=dial.likely(f"bedroom {kind} {key}", 0.35),
         in_core_group=False,
         direct_work=life.say("direct_work", f"{kind} {key}", held)
