@@ -12,12 +12,14 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 
+from qaengine.evaluate.engine.run import run
 from qaengine.evaluate.stages import Stages, evaluated
+from qaengine.evaluate.wanted import RESULTS
 from qaengine.model import condition as c
 from qaengine.model.result import Result
 from qaengine.model.standard import KINDS
 from qaengine.standards.loader import load_standard, load_standards
-from tests.engine_against_reference import Findings, by_reference, difference, staged
+from tests.engine_against_reference import Findings, by_reference, difference, frames_of, staged
 from tests.strategies_standards import CONDITIONS, TESTS, World, worlds, worlds_in_stages
 
 RULES = Path(__file__).parents[2] / "rules" / "standards"
@@ -73,6 +75,21 @@ def test_the_engine_equals_the_reference_on_the_kinds_on_time(seed: int) -> None
     for checks in (whole.checks, *((check,) for check in whole.checks)):
         world = World.about((replace(whole, checks=checks),), seed)
         assert not difference(world.standards, world.cases, world.as_at)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_not_wanted_changes_nothing_of_what_is(seed: int) -> None:
+    world = World.of(seed)
+    asked = (world.standards, frames_of(world.cases), world.as_at, world.cases.not_carried)
+    whole = run(*asked)
+    for wanted, columns in ((RESULTS, ["result"]), (RESULTS.with_days(), ["result", "due_on", "late"])):
+        some = run(*asked, wanted)
+        for full, part in zip(whole.found, some.found, strict=True):
+            assert part.children.columns == ["child", *columns[:1], "read", *columns[1:]]
+            assert part.children.equals(full.children.select(part.children.columns))
+            for check, of_part in zip(full.checks, part.checks, strict=True):
+                assert of_part.records is None
+                assert of_part.children.sort("child").equals(check.children.sort("child").select("child", *columns))
 
 
 def test_there_is_a_generator_for_every_node_and_every_kind() -> None:

@@ -7,10 +7,9 @@ from types import MappingProxyType
 import polars as pl
 
 from qaengine.evaluate.engine.columns import CHILD
-from qaengine.evaluate.engine.rollup import READ
 from qaengine.evaluate.engine.run import Evaluated, Excepted
 from qaengine.evaluate.engine.shape import Found
-from qaengine.evaluate.engine.verdicts import CODE, RESULT
+from qaengine.evaluate.engine.verdicts import CODE, READ, RESULT
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.model.result import ROLL_UP_ORDER, Result
 

@@ -33,5 +33,5 @@ def each(test: Each, scene: Scene) -> tuple[Verdicts, Verdicts]:
     decided = tested.filter(may_be_true(fr.col(_SCOPE))).with_columns(result.alias(_RESULT))
     to_do = (fr.col(_RESULT) == CODE[Result.NOT_MET]) | (fr.col(_RESULT) == CODE[Result.NOT_YET_DUE])
     made = {"result": fr.col(_RESULT)} | ({} if late.due_on is None else {"due_on": fr.when(to_do).then(late.due_on)})
-    records = verdicts(decided, OF_RECORD, **made)
-    return together(records, scene.children, untold), records
+    records = verdicts(decided, OF_RECORD, scene.wanted, **made)
+    return together(records, scene, untold), records

@@ -25,15 +25,17 @@ def followed_by(test: FollowedBy, scene: Scene) -> tuple[Verdicts, Verdicts]:
     """The verdicts on the children, and on the triggers."""
     triggers = _triggers(test, scene)
     if not scene.table(test.record_type).has(test.dated):
-        records = verdicts(triggers, OF_RECORD, result=code(Result.CANNOT_DECIDE))  # no clock is known to have started
-        return together(records, scene.children, scene.untold(test.record_type)), records
+        records = verdicts(
+            triggers, OF_RECORD, scene.wanted, result=code(Result.CANNOT_DECIDE)
+        )  # no clock is known to have started
+        return together(records, scene, scene.untold(test.record_type)), records
     asked = Asked(test.record_type, test.dated, partial(_last, test), test.within)
     responses: dict[int | str, Response] = dict(enumerate(test.responses))
     if test.mitigated_by is not None:
         responses[REASON] = test.mitigated_by
     weighed = answered(asked, responses, scene, triggers.filter(fr.col(_STARTED)), triggers)
     records = _verdicts(test, weighed, scene)
-    return together(records, scene.children, scene.untold(test.record_type)), records
+    return together(records, scene, scene.untold(test.record_type)), records
 
 
 def _triggers(test: FollowedBy, scene: Scene) -> Frame:
@@ -73,6 +75,7 @@ def _verdicts(test: FollowedBy, weighed: Frame, scene: Scene) -> Verdicts:
     return verdicts(
         made,
         OF_RECORD,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(measured).then(elapsed(begun, end, within)),
         limit=fr.when(measured).then(limit),

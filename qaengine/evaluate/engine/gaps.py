@@ -48,6 +48,7 @@ def no_gap_over(test: NoGapOver, scene: Scene) -> tuple[Verdicts, Verdicts]:
     records = verdicts(
         made,
         OF_INTERVAL,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(decided).then(fr.col(_MEASURED)),
         limit=fr.when(decided).then(fr.col(_LIMIT)),
@@ -59,7 +60,7 @@ def no_gap_over(test: NoGapOver, scene: Scene) -> tuple[Verdicts, Verdicts]:
         own_of=fr.when(~fr.col(ROW).is_null()).then(fr.col(iv.OF)),
     )
     no_spans = scene.untold(test.span.record_type) if test.span.record_type else None
-    return _with_evidence(together(records, scene.children, no_spans, ORDER), records), records
+    return _with_evidence(together(records, scene, no_spans, ORDER), records), records
 
 
 def _decided(found: Intervals, points: Frame) -> Frame:
@@ -123,6 +124,8 @@ def _measures(found: Intervals, until: fr.Expr, answered: fr.Expr) -> list[fr.Ex
 
 def _with_evidence(children: Verdicts, records: Verdicts) -> Verdicts:
     """The record that began the interval which decides or, where none did, the event that ended it."""
+    if EVIDENCE not in children.made:
+        return children
     own = fr.col(OWN_OF).is_null()
     shown = records.frame.select(
         fr.col(ORDER).cast(fr.Int64).alias(EVIDENCE),

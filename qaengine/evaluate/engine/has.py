@@ -42,6 +42,7 @@ def has(test: Has, scene: Scene) -> tuple[Verdicts, None]:
     columns = verdicts(
         made,
         OF_CHILD,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(decided).then(fr.col(MEASURED)),
         limit=fr.when(decided).then(fr.col(LIMIT)),

@@ -38,12 +38,13 @@ def includes(test: Includes, scene: Scene) -> tuple[Verdicts, Verdicts]:
     records = verdicts(
         made,
         OF_RECORD,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(decided).then(fr.col(_COVERED)),
         limit=fr.when(decided).then(fr.lit(len(test.required))),
         unit=fr.when(decided).then(unit("parts")),
     )
-    return together(records, scene.children, scene.untold(test.record_type)), records
+    return together(records, scene, scene.untold(test.record_type)), records
 
 
 def _names(test: Includes) -> list[str]:

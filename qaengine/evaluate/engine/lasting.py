@@ -29,7 +29,7 @@ def at_most(test: AtMost, scene: Scene) -> tuple[Verdicts, Verdicts]:
         begun,
     )
     records = _verdicts(test, weighed, scene)
-    return together(records, scene.children, scene.untold(test.record_type)), records
+    return together(records, scene, scene.untold(test.record_type)), records
 
 
 def has_ended(end: Term, today: fr.Expr) -> fr.Expr:
@@ -80,6 +80,7 @@ def _verdicts(test: AtMost, weighed: Frame, scene: Scene) -> Verdicts:
     return verdicts(
         made,
         OF_RECORD,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(decided).then(elapsed(begun, Point(until, place), within)),
         limit=fr.when(decided).then(limit_of(begun.day, last, within)),

@@ -4,35 +4,39 @@ from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, ROW
 from qaengine.evaluate.engine.conditions import FALSE
 from qaengine.evaluate.engine.keys import first_of, keyed, row_of
+from qaengine.evaluate.engine.scene import Scene
 from qaengine.evaluate.engine.verdicts import (
     CODE,
     DUE,
     LATE,
     MITIGATED,
     OF_CHILD,
+    READ,
     RESULT,
     Verdicts,
     is_result,
+    is_wanted,
     only_where,
     unit,
     verdicts,
 )
+from qaengine.evaluate.wanted import Wanted
 from qaengine.model.result import Result
 
 Frame = fr.LazyFrame
 _KEY, _COUNT, _MET, _COMING, _TO_READ, _UNDECIDED = "first", "count", "met", "coming", "to read", "undecided"
-APPLIES, READ = "applies", "read"
+APPLIES = "applies"
 _NOTHING = fr.lit(CODE[Result.NOT_APPLICABLE])
 _CANNOT_DECIDE = fr.lit(CODE[Result.CANNOT_DECIDE])
 
 
-def together(records: Verdicts, children: Frame, untold: fr.Expr | None, order: str = ROW) -> Verdicts:
+def together(records: Verdicts, scene: Scene, untold: fr.Expr | None, order: str = ROW) -> Verdicts:
     """One verdict a child: how many records were met, of how many, and the first that decides it.
 
     The due date is the earliest among the records that decide it, or else the next that is coming. `untold` is
     whether the records of a child are not known at all; the first is by `order`, whose value is the evidence.
     """
-    joined = children.join(_rolled_up(records, order), on=CHILD, how="left")
+    joined = scene.children.join(_rolled_up(records, scene.wanted, order), on=CHILD, how="left")
     result = first_of(fr.col(_KEY)).fill_null(CODE[Result.NOT_APPLICABLE])
     if untold is not None:
         result = fr.when(untold).then(_CANNOT_DECIDE).otherwise(result)
@@ -45,6 +49,7 @@ def together(records: Verdicts, children: Frame, untold: fr.Expr | None, order: 
     return verdicts(
         joined,
         OF_CHILD,
+        scene.wanted,
         result=fr.col(RESULT),
         measured=fr.col(_MET),
         limit=fr.col(_COUNT),
@@ -54,14 +59,12 @@ def together(records: Verdicts, children: Frame, untold: fr.Expr | None, order: 
     )
 
 
-def _rolled_up(records: Verdicts, order: str) -> Frame:
+def _rolled_up(records: Verdicts, wanted: Wanted, order: str) -> Frame:
     not_met = is_result(Result.NOT_MET)
-    parts = [
-        keyed(fr.col(RESULT), order).alias(_KEY),
-        fr.lit(1).cast(fr.Int32).alias(_COUNT),
-        is_result(Result.MET).cast(fr.Int32).alias(_MET),
-    ]
-    rolled = [fr.col(_KEY).min(), fr.col(_COUNT).sum(), fr.col(_MET).sum()]
+    parts, rolled = [keyed(fr.col(RESULT), order).alias(_KEY)], [fr.col(_KEY).min()]
+    if wanted.measures:
+        parts += [fr.lit(1).cast(fr.Int32).alias(_COUNT), is_result(Result.MET).cast(fr.Int32).alias(_MET)]
+        rolled += [fr.col(_COUNT).sum(), fr.col(_MET).sum()]
     if DUE in records.made:
         coming = is_result(Result.NOT_YET_DUE)
         parts += [only_where(not_met, fr.col(DUE)).alias(DUE), only_where(coming, fr.col(DUE)).alias(_COMING)]
@@ -73,13 +76,13 @@ def _rolled_up(records: Verdicts, order: str) -> Frame:
     return records.frame.select(fr.col(CHILD), *parts).group_by(CHILD).agg(*rolled)
 
 
-def of_standard(applies: Frame, as_recorded: list[Frame], as_read: list[Frame]) -> Frame:
+def of_standard(applies: Frame, as_recorded: list[Frame], as_read: list[Frame], wanted: Wanted) -> Frame:
     """One row a child: the standard as recorded and as read.
 
     `applies` says of every child whether the standard is for it, null where that cannot be known. The others are
     the verdicts of the checks decided by the record, and of those decided by a reader.
     """
-    joined = applies.join(_as_recorded(as_recorded), on=CHILD, how="left") if as_recorded else applies
+    joined = applies.join(_as_recorded(as_recorded, wanted), on=CHILD, how="left") if as_recorded else applies
     joined = joined.join(_as_read(as_read), on=CHILD, how="left") if as_read else joined
     of_none = fr.when(fr.col(APPLIES).is_null()).then(_CANNOT_DECIDE).otherwise(_NOTHING)
     made = {
@@ -89,31 +92,24 @@ def of_standard(applies: Frame, as_recorded: list[Frame], as_read: list[Frame]) 
         LATE: fr.col(LATE).fill_null(False) if as_recorded else FALSE,
         MITIGATED: fr.col(MITIGATED).fill_null(False) if as_recorded else FALSE,
     }
-    return verdicts(joined, OF_CHILD, **made).frame
+    return verdicts(joined, OF_CHILD, wanted, **made).frame
 
 
-def _as_recorded(checks: list[Frame]) -> Frame:
+def _as_recorded(checks: list[Frame], wanted: Wanted) -> Frame:
     """The earliest due date is that of the checks that are not met or, where none is, of those met or to come."""
     not_met, dated = is_result(Result.NOT_MET), is_result(Result.MET) | is_result(Result.NOT_YET_DUE)
-    parts = fr.concat(checks).select(
-        fr.col(CHILD),
-        fr.col(RESULT),
-        only_where(not_met, fr.col(DUE)).alias(DUE),
-        only_where(dated, fr.col(DUE)).alias(_COMING),
-        (~not_met | fr.col(LATE)).alias(LATE),
-        (~not_met | fr.col(MITIGATED)).alias(MITIGATED),
-    )
-    grouped = parts.group_by(CHILD).agg(
-        fr.col(RESULT).min(), fr.col(DUE).min(), fr.col(_COMING).min(), fr.col(LATE).all(), fr.col(MITIGATED).all()
-    )
-    due = fr.when(not_met).then(fr.col(DUE)).otherwise(fr.col(_COMING))
-    return grouped.select(
-        fr.col(CHILD),
-        fr.col(RESULT),
-        due.alias(DUE),
-        (not_met & fr.col(LATE)).alias(LATE),
-        (not_met & fr.col(MITIGATED)).alias(MITIGATED),
-    )
+    parts, taken, made = [fr.col(RESULT)], [fr.col(RESULT).min()], [fr.col(RESULT)]
+    if is_wanted(DUE, wanted):
+        parts += [only_where(not_met, fr.col(DUE)).alias(DUE), only_where(dated, fr.col(DUE)).alias(_COMING)]
+        taken += [fr.col(DUE).min(), fr.col(_COMING).min()]
+        made.append(fr.when(not_met).then(fr.col(DUE)).otherwise(fr.col(_COMING)).alias(DUE))
+    for name in (LATE, MITIGATED):
+        if is_wanted(name, wanted):
+            parts.append((~not_met | fr.col(name)).alias(name))
+            taken.append(fr.col(name).all())
+            made.append((not_met & fr.col(name)).alias(name))
+    grouped = fr.concat(checks).select(fr.col(CHILD), *parts).group_by(CHILD).agg(*taken)
+    return grouped.select(fr.col(CHILD), *made)
 
 
 def _as_read(checks: list[Frame]) -> Frame:

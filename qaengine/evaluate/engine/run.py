@@ -21,6 +21,7 @@ from qaengine.evaluate.engine.prepare import Tables, prepare
 from qaengine.evaluate.engine.rollup import APPLIES, of_standard
 from qaengine.evaluate.engine.scene import Scene, scene
 from qaengine.evaluate.engine.verdicts import CODE, RESULT
+from qaengine.evaluate.wanted import EVERYTHING, Wanted
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Standard
 
@@ -74,14 +75,15 @@ def run(
     tables: Mapping[str, pl.DataFrame],
     as_at: date,
     not_carried: Mapping[str, frozenset[str]],
-    with_records: bool = True,
+    wanted: Wanted = EVERYTHING,
     excepted: Excepted = MappingProxyType({}),
 ) -> Evaluated:
     """Evaluate standards on tables that hold what was so on the as-at date.
 
     `tables` has a frame a record type, and one for `child` (see `cases.tables`); `not_carried` the fields, by type,
     that the source as a whole does not carry. Which standards are in force is for the caller to say. The results are
-    those of `evaluate.reference`, child by child. Without records, those are not kept, and `records` is empty.
+    those of `evaluate.reference`, child by child. What is not wanted is not there: ask for `standards`, `checks` and
+    `records` only where everything is.
     `excepted` are the agreed exceptions that are in force.
 
     All standards are run together, in three steps: the scenes, the checks, the standards. What a step is built on is
@@ -90,9 +92,9 @@ def run(
     """
     prepared, point = prepare(tables, chain.from_iterable(needs(standard) for standard in standards), as_at)
     scenes = _set([_with_applies(each, prepared, (as_at, point), not_carried) for each in standards])
-    checked = _checked(standards, scenes, with_records)
+    checked = _checked(standards, [replace(here, wanted=wanted) for here in scenes])
     rolled_up = [
-        _rolled_up(here, [_counted(standard, each, excepted) for each in checks])
+        _rolled_up(here, [_counted(standard, each, excepted) for each in checks], wanted)
         for standard, here, checks in zip(standards, scenes, checked, strict=True)
     ]
     found = [
@@ -122,13 +124,13 @@ def _made(here: Scene, children: pl.DataFrame, marked: Mapping[str, Frame]) -> S
     return replace(here.made(fr.lazy(children), marked), applies_to_any=bool(children[APPLIES].any()))
 
 
-def _checked(standards: Sequence[Standard], scenes: Sequence[Scene], with_records: bool) -> list[list[Checked]]:
+def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[list[Checked]]:
     """The verdicts of every check on every child in the population of its standard, in order."""
     planned = []
     for standard, here in zip(standards, scenes, strict=True):
         population = here.only(known_true(fr.col(APPLIES)))
         checks = standard.checks if here.applies_to_any else ()
-        planned.append([checking.evaluate(check, population, with_records) for check in checks])
+        planned.append([checking.evaluate(check, population) for check in checks])
     frames = [frame for checks in planned for check in checks for frame in check.frames]
     made = iter(fr.collect(frames))
     return [[check.made(made) for check in checks] for checks in planned]
@@ -145,6 +147,6 @@ def _counted(standard: Standard, checked: Checked, excepted: Excepted) -> Checke
     return replace(checked, children=made)
 
 
-def _rolled_up(here: Scene, checks: Sequence[Checked]) -> Frame:
+def _rolled_up(here: Scene, checks: Sequence[Checked], wanted: Wanted) -> Frame:
     by = {who: [fr.lazy(checked.children) for checked in checks if checked.check.by is who] for who in By}
-    return of_standard(here.children.select(fr.col(CHILD), fr.col(APPLIES)), by[By.RECORD], by[By.READER])
+    return of_standard(here.children.select(fr.col(CHILD), fr.col(APPLIES)), by[By.RECORD], by[By.READER], wanted)

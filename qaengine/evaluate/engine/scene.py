@@ -13,6 +13,7 @@ from qaengine.evaluate.engine.needs import needs
 from qaengine.evaluate.engine.ordinals import Point
 from qaengine.evaluate.engine.prepare import Table, Tables, by_type
 from qaengine.evaluate.engine.terms import Look
+from qaengine.evaluate.wanted import EVERYTHING, Wanted
 from qaengine.model.condition import Scope
 from qaengine.model.records import CHILD as CHILD_TYPE
 from qaengine.model.standard import Standard
@@ -29,6 +30,7 @@ class Scene:
     look: Look
     as_at: Point
     marked_types: tuple[str, ...] = ()  # those in which contradictions were sought
+    wanted: Wanted = EVERYTHING
     applies_to_any: bool = True  # whether the standard is for any of the children, once that is known
 
     def only(self, which: fr.Expr) -> "Scene":

@@ -30,6 +30,7 @@ def share(test: Share, scene: Scene) -> tuple[Verdicts, None]:
     columns = verdicts(
         made,
         OF_CHILD,
+        scene.wanted,
         result=fr.col(_RESULT),
         measured=fr.when(counted).then(fr.col(_SURE)),
         limit=fr.when(counted).then(fr.col(_NEEDED)),

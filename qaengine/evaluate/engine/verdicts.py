@@ -9,6 +9,7 @@ from typing import Any
 
 from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, ROW
+from qaengine.evaluate.wanted import Wanted
 from qaengine.model.result import ROLL_UP_ORDER, Result
 
 Frame = fr.LazyFrame
@@ -26,6 +27,7 @@ RESULT, MEASURED, LIMIT, UNIT, DUE, LATE, MITIGATED = (
     "late",
     "mitigated",
 )
+READ = "read"  # the result of a standard as read
 EVIDENCE = "evidence"  # the row that is shown for a check
 OWN_OF, EVIDENCE_OF = "own_of", "evidence_of"  # of an interval: whose row it is that began it, and that is shown
 ORDER = "order"  # the place of an interval among those of its check
@@ -33,7 +35,7 @@ ANSWER, ANSWER_ROW = "answer", "answer_row"  # which response answered a record,
 
 _TYPES: dict[str, Any] = {
     RESULT: fr.Int8,
-    "read": fr.Int8,
+    READ: fr.Int8,
     MEASURED: fr.Int32,
     LIMIT: fr.Int32,
     UNIT: fr.Int8,
@@ -73,9 +75,17 @@ class Verdicts:
     made: frozenset[str]
 
 
-def verdicts(frame: Frame, key: tuple[str, ...], **made: fr.Expr) -> Verdicts:
-    """The verdict columns of a frame that are made here, under its key."""
+def is_wanted(name: str, wanted: Wanted) -> bool:
+    """Whether a column of verdicts is wanted: the result always is."""
+    if name in (RESULT, READ):
+        return True
+    return wanted.days if name in (DUE, LATE) else wanted.measures
+
+
+def verdicts(frame: Frame, key: tuple[str, ...], wanted: Wanted, **made: fr.Expr) -> Verdicts:
+    """The verdict columns of a frame that are made here, under its key: those alone that are wanted."""
     kept = [fr.col(name) for name in key]
+    made = {name: expr for name, expr in made.items() if is_wanted(name, wanted)}
     cast = [expr.cast(_TYPES[name]).alias(name) for name, expr in made.items()]
     return Verdicts(frame.select(*kept, *cast), frozenset(made))
 
