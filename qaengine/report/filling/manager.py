@@ -13,11 +13,11 @@ from qaengine.model.standard import Asks, Standard
 from qaengine.report import parts
 from qaengine.report.filling import actions, common, reading
 from qaengine.report.filling.annex import annex
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import ActionLine, AuditedChild, DueLine, FallsDue, ManagerView
 from qaengine.report.wording import capital, joined
 
 CAVEATS = (
-    "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
 DUE_WITHIN = Period(30, Unit.DAYS)  # how far ahead a manager is shown what falls due; proposed by the product
@@ -27,7 +27,7 @@ CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the fi
 def manager(pack: Pack, team: str) -> ManagerView:
     """The drawn children of one team against every standard."""
     children = [child for child in pack.children if child.team == team]
-    best = common.strengths(pack, children)
+    best = strengths(pack, children)
     todo = (*_concerns(pack, team), *actions.actions(pack, children))
     shown = _for_the_children(children, common.carried(pack, children))
     return ManagerView(
@@ -91,10 +91,11 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
         ceiling=_ceiling(child),
         confirmed=_confirmed(pack, child),
         findings=_beside_the_actions(pack, child),
-        strengths=tuple(capital(words) for words in common.strengths(pack, [child], most=3)),
+        strengths=tuple(capital(words) for words in strengths(pack, [child], most=3)),
         answers=reading.answers(pack, child),
         impact=reading.impact(child),
         re_audit_due=child.judgement.reaudit_due,
+        waiting=len(child.waiting()),
         open_standards=actions.open_standards(child),
     )
 
