@@ -14,11 +14,11 @@ from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseSet
 from qaengine.model.result import Result
 from qaengine.report.filling import common, reading
-from qaengine.report.filling.strengths import strengths
 from qaengine.report.filling.dip_sample import dip_sample
 from qaengine.report.filling.leadership import leadership
 from qaengine.report.filling.manager import manager
 from qaengine.report.filling.references import cited, in_words
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.lists import judgements_json
 from qaengine.sample import Everyone
 from tests.audit_cases import AS_AT, standards

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.audit.told import told_once
 from qaengine.evaluate.due import Duty, of_findings
 from qaengine.evaluate.explain.names import title
 from qaengine.model.calendar import deadline
@@ -88,7 +89,7 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
         child=child.child_id,
         audited_on=pack.as_at,
         results=results,
-        ceiling=_ceiling(child),
+        ceiling=_ceiling(pack, child),
         confirmed=_confirmed(pack, child),
         findings=_beside_the_actions(pack, child),
         strengths=tuple(capital(words) for words in strengths(pack, [child], most=3)),
@@ -117,17 +118,17 @@ def _was_read(pack: Pack, child: ChildAudit, finding: Finding) -> bool:
     return bool(said.answer or said.note) and not question
 
 
-def _ceiling(child: ChildAudit) -> parts.Ceiling:
+def _ceiling(pack: Pack, child: ChildAudit) -> parts.Ceiling:
     found = child.judgement
     rules = tuple(dict.fromkeys(fired.rule for fired in found.fired))
-    return parts.Ceiling(found.ceiling, found.ceiling_reasons, rules, _withheld(child))
+    return parts.Ceiling(found.ceiling, told_once(found.ceiling_reasons, pack.titles), rules, _withheld(pack, child))
 
 
-def _withheld(child: ChildAudit) -> str:
+def _withheld(pack: Pack, child: ChildAudit) -> str:
     """Why there is no confirmed grade: what the grade given lacks, or what stands in the way of giving one."""
     given, lacks = child.facts.grade, [problem.reason for problem in child.judgement.grade_problems]
     if given is None:
-        return _sentences(held.reason for held in child.judgement.why_not)
+        return _sentences(told_once((held.reason for held in child.judgement.why_not), pack.titles))
     return _sentences([f"{capital(given.grade.words)}, not confirmed", *lacks])
 
 
