@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from qaengine.answers.form import ChildAnswers
+from qaengine.audit.asked import NOTHING_ASKED, Asked
 from qaengine.audit.progress import Progress
 from qaengine.evaluate.target import TargetStatus
 from qaengine.judge.facts import AuditFacts, Grade
@@ -26,6 +27,7 @@ class ChildAudit:
     facts: AuditFacts
     judgement: Judgement
     answers: ChildAnswers | None = None
+    asked: Asked = NOTHING_ASKED
 
     def results(self) -> Mapping[str, Result]:
         """The result of each standard as recorded."""
@@ -52,8 +54,9 @@ class ChildAudit:
         """What a person has still to read, of what is on the answer form."""
         given = self.answers.questions if self.answers else {}
         read = {key for key, said in given.items() if said.answer}
+        wanted = self.asked.keys - read
         found = (f for f in self.checks(standard) if f.result is Result.REFER_TO_AUDITOR)
-        return tuple(f for f in found if (f.standard, f.check or "") not in read)
+        return tuple(f for f in found if (f.standard, f.check or "") in wanted)
 
     def counting(self, standard: str | None = None) -> tuple[Finding, ...]:
         """The same without what is not met under an agreed exception: what asks for something to be done."""
@@ -135,11 +138,17 @@ class Pack:
     exceptions: Exceptions = NO_EXCEPTIONS
     targets: Mapping[str, TargetStatus] = field(default_factory=dict)  # of every child on record, by standard
     names: Mapping[str, str] = field(default_factory=dict)  # what every standard in force is called, by its id
+    all_questions: bool = False
     carries_audits: bool = True  # whether the source carries audits at all: without, the list is only of this run
 
     @cached_property
     def by_id(self) -> dict[str, Standard]:
         return {standard.id: standard for standard in self.standards}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The short name of each standard, by its title."""
+        return {standard.title: standard.short for standard in self.standards}
 
     @property
     def teams(self) -> tuple[str, ...]:

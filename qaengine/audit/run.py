@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from qaengine.answers.form import Answers
+from qaengine.audit.asked import asked
 from qaengine.audit.facts import CONCERN, audit_facts, judged, raising
 from qaengine.audit.frame import frame_of, team_of
 from qaengine.audit.history import history
@@ -102,6 +103,8 @@ class AuditRun:
     population: str = "children"  # whom the draw speaks for
     exceptions: Exceptions = NO_EXCEPTIONS
     chosen: frozenset[str] | None = None
+    all_questions: bool = False
+    _known: dict[tuple[str, bool], tuple[Finding, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -132,15 +135,18 @@ class AuditRun:
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),
             exceptions=self.exceptions,
-            targets=self._targets(),
+            all_questions=self.all_questions,
+            targets=self._targets,
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
     def _child(self, file: CaseFile, answers: Answers | None) -> ChildAudit:
         found = self._findings(file, self._stages)
         given = answers.of(file.child_id) if answers else None
-        facts, judgement = judged(self.judge, audit_facts(self._by_id, found, history(file), given, self.as_at))
-        return ChildAudit(file.child_id, team_of(file), found, facts, judgement, given)
+        asks = asked(self._stages.shown, found, file, self.all_questions)
+        known = audit_facts(self._by_id, found, history(file), given, self.as_at, asks.keys)
+        facts, judgement = judged(self.judge, known)
+        return ChildAudit(file.child_id, team_of(file), found, facts, judgement, given, asks)
 
     @cached_property
     def _by_id(self) -> dict[str, Standard]:
@@ -171,8 +177,12 @@ class AuditRun:
         return self._all.showing({one.id for one in outside if any(check.red_flag for check in one.checks)})
 
     def _findings(self, file: CaseFile, stages: Stages) -> tuple[Finding, ...]:
-        found = evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions)
-        return tuple(finding for one in found for finding in findings(one))
+        """Evaluated once: a run with answers is made of the same findings as the run that made the form."""
+        key = (file.child_id, stages is self._stages)
+        if key not in self._known:
+            found = evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions)
+            self._known[key] = tuple(finding for one in found for finding in findings(one))
+        return self._known[key]
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
@@ -191,6 +201,7 @@ class AuditRun:
         found = evaluated(self._all, file, self.as_at, self.case_set.not_carried)
         return {one.standard.id: one.verdict.as_recorded.result for one in found}
 
+    @cached_property
     def _targets(self) -> dict[str, TargetStatus]:
         """Where the standards that have a target stand, over every child on record and not only those drawn."""
         stages = self._stages.showing({standard.id for standard in self._stages.shown if standard.target})

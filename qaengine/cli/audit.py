@@ -42,6 +42,7 @@ ANSWERS = "answers.xlsx"
     multiple=True,
     help="Write the dip sample of this standard of the audit; may be given again. Left out: of each --standard.",
 )
+@click.option("--all-questions", is_flag=True, help="Ask every question on the form, and not the core of them.")
 @rules_option
 @local_option
 @exceptions_option
@@ -58,6 +59,7 @@ def command(
     standards: tuple[str, ...],
     themes: tuple[str, ...],
     dip_samples: tuple[str, ...],
+    all_questions: bool,
     rules: Path | None,
     local: Path | None,
     exceptions: Path | None,
@@ -83,7 +85,7 @@ def command(
     ids = chosen.ids(loaded.standards) if chosen else None
     wanted = _dip_samples(loaded, ids, dip_samples or standards)
     asked = request_of(seed, size, where, stratify, exclude_audited_within, ids or frozenset())
-    run = _run(loaded, rules, asked.population, ids)
+    run = _run(loaded, rules, asked.population, ids, all_questions)
     frame, drawn = draw_children(run.case_set, loaded.standards, loaded.as_at, asked)
     pack, form = _audited(run, frame, drawn, answers)
     files = said(_steps(pack, form, wanted))
@@ -95,6 +97,7 @@ def command(
         "standard": list(standards),
         "theme": list(themes),
         "dip_sample": list(dip_samples),
+        "all_questions": all_questions,
         "exclude_audited_within": exclude_audited_within,
         "answers": answers is not None,
     }
@@ -125,7 +128,9 @@ def _dip_samples(loaded: Loaded, ids: frozenset[str] | None, named: tuple[str, .
     return [name for name in known if name in named]
 
 
-def _run(loaded: Loaded, rules: Path | None, population: str, chosen: frozenset[str] | None) -> "AuditRun":
+def _run(
+    loaded: Loaded, rules: Path | None, population: str, chosen: frozenset[str] | None, all_questions: bool
+) -> "AuditRun":
     from qaengine.audit.run import AuditRun
     from qaengine.judge.judging import Judge
 
@@ -142,6 +147,7 @@ def _run(loaded: Loaded, rules: Path | None, population: str, chosen: frozenset[
         population,
         loaded.exceptions,
         chosen,
+        all_questions,
     )
 
 

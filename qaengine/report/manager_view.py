@@ -97,6 +97,7 @@ class AuditedChild:
     impact: str = ""
     re_audit_due: date | None = None
     open_standards: tuple[tuple[str, int], ...] = ()
+    waiting: int = 0  # questions, and what was flagged, that wait for a person
 
 
 @dataclass(frozen=True, slots=True)

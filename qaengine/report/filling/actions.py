@@ -21,19 +21,19 @@ class _Cause:
     """What one remedy mends of one child: findings of one standard, or of several on the same records."""
 
     remedy: Remedy
-    by_standard: dict[Standard, list[Finding]] = field(default_factory=dict)
+    by_standard: list[tuple[Standard, list[Finding]]] = field(default_factory=list)
 
     @property
     def findings(self) -> list[Finding]:
-        return [finding for found in self.by_standard.values() for finding in found]
+        return [finding for _, found in self.by_standard for finding in found]
 
     @property
     def severity(self) -> Severity:
-        return min((standard.severity for standard in self.by_standard), key=GRAVEST.index)
+        return min((standard.severity for standard, _ in self.by_standard), key=GRAVEST.index)
 
     @property
     def urgent(self) -> bool:
-        return any(raising(standard, found) for standard, found in self.by_standard.items())
+        return any(raising(standard, found) for standard, found in self.by_standard)
 
 
 def actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...]:
@@ -41,13 +41,22 @@ def actions(pack: Pack, children: Iterable[ChildAudit]) -> tuple[ActionLine, ...
     merged: dict[tuple[str, ...], ActionLine] = {}
     family = {child.child_id: child.attributes.get("sibling_group") for child in pack.frame.children}
     for child in children:
-        for cause in _causes(pack, child):
-            line = _action(pack, cause, child.child_id)
+        for line in _once([_action(pack, cause, child.child_id) for cause in _causes(pack, child)]):
             dates = " ".join(str(evidence.date) for evidence in line.evidence)
             key = (line.about, line.needed, line.found, dates, family.get(child.child_id) or child.child_id)
             before = merged.get(key)
             merged[key] = _shared(before, line) if before else line
     return tuple(sorted(merged.values(), key=lambda line: _order(pack, line)))
+
+
+def _once(lines: Iterable[ActionLine]) -> list[ActionLine]:
+    """What one owner is to do about one thing found is one action, though two checks ask for it in two ways."""
+    merged: dict[tuple[object, ...], ActionLine] = {}
+    for line in lines:
+        key = (line.about, line.owner, line.due, line.reasons)
+        before = merged.get(key)
+        merged[key] = replace(before, needed=f"{before.needed}; {line.needed}") if before else line
+    return list(merged.values())
 
 
 def _shared(before: ActionLine, line: ActionLine) -> ActionLine:
@@ -67,7 +76,7 @@ def _causes(pack: Pack, child: ChildAudit) -> Iterator[_Cause]:
         for remedy, findings in _by_remedy(child, standard).items():
             seen = frozenset((one.record, one.record_id) for finding in findings for one in finding.evidence)
             key = (remedy.action, remedy.owner, seen or standard.id)
-            found.setdefault(key, _Cause(remedy)).by_standard[standard] = findings
+            found.setdefault(key, _Cause(remedy)).by_standard.append((standard, findings))
     yield from found.values()
 
 
@@ -82,8 +91,8 @@ def _by_remedy(child: ChildAudit, standard: Standard) -> dict[Remedy, list[Findi
 
 def _action(pack: Pack, cause: _Cause, child_id: str) -> ActionLine:
     remedy, urgent = cause.remedy, cause.urgent
-    evidence = dict.fromkeys(common.pointer(e) for f in cause.findings for e in f.evidence)
-    said = [common.not_evidenced(standard, found) for standard, found in cause.by_standard.items()]
+    evidence = dict.fromkeys(common.pointer(pack, e) for f in cause.findings for e in f.evidence)
+    said = [common.found_in_brief(pack, standard, found) for standard, found in cause.by_standard]
     return ActionLine(
         children=(child_id,),
         found="; ".join(said),
@@ -92,9 +101,9 @@ def _action(pack: Pack, cause: _Cause, child_id: str) -> ActionLine:
         due=add_working_days(pack.as_at, 1) if urgent else deadline(pack.as_at, remedy.within),
         urgent=urgent,
         evidence=tuple(evidence)[:4],
-        about=joined(standard.short for standard in cause.by_standard),
+        about=joined(standard.short for standard, _ in cause.by_standard),
         severity=cause.severity.value,
-        reasons=tuple(dict.fromkeys(common.reason_of(finding) for finding in cause.findings)),
+        reasons=tuple(dict.fromkeys(common.reason_of(pack, finding) for finding in cause.findings)),
     )
 
 

@@ -13,6 +13,7 @@ from qaengine.report import parts
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.annex import annex
 from qaengine.report.filling.references import in_words
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
 from qaengine.report.wording import capital
 
@@ -55,7 +56,7 @@ def _standing(status: TargetStatus | None) -> str:
 
 
 def _strengths(pack: Pack, standard: Standard) -> tuple[str, ...]:
-    return tuple(capital(words) for words in common.strengths(replace(pack, standards=(standard,)), pack.children))
+    return tuple(capital(words) for words in strengths(replace(pack, standards=(standard,)), pack.children))
 
 
 CAVEATS = (

@@ -10,6 +10,7 @@ from qaengine.model.result import Result
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.filling.annex import annex
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import (
     GradeCount,
     LeadershipView,
@@ -43,7 +44,7 @@ def leadership(pack: Pack) -> LeadershipView:
         decisions=_decisions(pack),
         left=tuple(LeftList(one.child_id, one.team, one.reason, one.on) for one in left),
         recurring=_recurring(pack),
-        strengths=tuple(capital(words) for words in common.strengths(pack, pack.children)),
+        strengths=tuple(capital(words) for words in strengths(pack, pack.children)),
         concerns=common.concerns(pack),
     )
 

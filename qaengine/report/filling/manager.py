@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from qaengine.audit.pack import ChildAudit, Pack
+from qaengine.audit.told import told_once
 from qaengine.evaluate.due import Duty, of_findings
 from qaengine.evaluate.explain.names import title
 from qaengine.model.calendar import deadline
@@ -13,11 +14,11 @@ from qaengine.model.standard import Asks, Standard
 from qaengine.report import parts
 from qaengine.report.filling import actions, common, reading
 from qaengine.report.filling.annex import annex
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import ActionLine, AuditedChild, DueLine, FallsDue, ManagerView
 from qaengine.report.wording import capital, joined
 
 CAVEATS = (
-    "The record was tested, not wellbeing. Findings are about records and learning, not about workers.",
     "A ceiling is the best grade that the record allows; the grade is a person's, and is confirmed by a person.",
 )
 DUE_WITHIN = Period(30, Unit.DAYS)  # how far ahead a manager is shown what falls due; proposed by the product
@@ -27,7 +28,7 @@ CLOSE = parts.ToDo("you", "give each action to its owner; it is done when the fi
 def manager(pack: Pack, team: str) -> ManagerView:
     """The drawn children of one team against every standard."""
     children = [child for child in pack.children if child.team == team]
-    best = common.strengths(pack, children)
+    best = strengths(pack, children)
     todo = (*_concerns(pack, team), *actions.actions(pack, children))
     shown = _for_the_children(children, common.carried(pack, children))
     return ManagerView(
@@ -88,13 +89,14 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
         child=child.child_id,
         audited_on=pack.as_at,
         results=results,
-        ceiling=_ceiling(child),
+        ceiling=_ceiling(pack, child),
         confirmed=_confirmed(pack, child),
         findings=_beside_the_actions(pack, child),
-        strengths=tuple(capital(words) for words in common.strengths(pack, [child], most=3)),
+        strengths=tuple(capital(words) for words in strengths(pack, [child], most=3)),
         answers=reading.answers(pack, child),
         impact=reading.impact(child),
         re_audit_due=child.judgement.reaudit_due,
+        waiting=len(child.waiting()),
         open_standards=actions.open_standards(child),
     )
 
@@ -116,17 +118,17 @@ def _was_read(pack: Pack, child: ChildAudit, finding: Finding) -> bool:
     return bool(said.answer or said.note) and not question
 
 
-def _ceiling(child: ChildAudit) -> parts.Ceiling:
+def _ceiling(pack: Pack, child: ChildAudit) -> parts.Ceiling:
     found = child.judgement
     rules = tuple(dict.fromkeys(fired.rule for fired in found.fired))
-    return parts.Ceiling(found.ceiling, found.ceiling_reasons, rules, _withheld(child))
+    return parts.Ceiling(found.ceiling, told_once(found.ceiling_reasons, pack.titles), rules, _withheld(pack, child))
 
 
-def _withheld(child: ChildAudit) -> str:
+def _withheld(pack: Pack, child: ChildAudit) -> str:
     """Why there is no confirmed grade: what the grade given lacks, or what stands in the way of giving one."""
     given, lacks = child.facts.grade, [problem.reason for problem in child.judgement.grade_problems]
     if given is None:
-        return _sentences(held.reason for held in child.judgement.why_not)
+        return _sentences(told_once((held.reason for held in child.judgement.why_not), pack.titles))
     return _sentences([f"{capital(given.grade.words)}, not confirmed", *lacks])
 
 

@@ -36,7 +36,11 @@ def _child(audit: AuditedChild, numbered: Sequence[Numbered], titles: dict[str, 
     story += [text(words, style.BODY_BOLD)] if (words := _counts(audit, len(numbered))) else []
     story += _actions(numbered, audit.child)
     beside = [line for line in audit.findings if not line.late]
-    return [*story, *_findings(beside, titles), *_answers(audit.answers)]
+    story += [*_findings(beside, titles), *_answers(audit.answers)]
+    if audit.waiting:
+        waits = wording.counted(audit.waiting, "question waits", "questions wait")
+        story.append(text(f"{waits} for an answer on the answer form.", style.SMALL))
+    return story
 
 
 def _counts(audit: AuditedChild, actions: int) -> str:
@@ -119,13 +123,9 @@ def _judgement(audit: AuditedChild) -> Story:
         ("Re-audit due:", f"{wording.long_date(audit.re_audit_due)}." if audit.re_audit_due else ""),
     ]
     said = " ".join(f"<b>{markup(label)}</b> {markup(words)}" for label, words in parts if words)
-    story: Story = [
-        text(f"Looked at on {wording.long_date(audit.audited_on)}{auditor}.", style.SMALL),
-        Block(said, style.BODY),
-    ]
-    if audit.ceiling.rules:
-        story.append(text(f"Rules that fired: {', '.join(audit.ceiling.rules)}.", style.SMALL))
-    return story
+    fired = f" Rules that fired: {', '.join(audit.ceiling.rules)}." if audit.ceiling.rules else ""
+    looked = f"Looked at on {wording.long_date(audit.audited_on)}{auditor}."
+    return [Block(said, style.BODY), text(f"{looked}{fired}", style.SMALL)]
 
 
 def _answers(answers: Sequence[Answer]) -> Story:

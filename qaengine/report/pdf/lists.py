@@ -8,7 +8,7 @@ from qaengine.report.parts import Counts
 from qaengine.report.pdf import style
 from qaengine.report.pdf.blocks import Cell, Column, heading, number, subheading, table, text
 from qaengine.report.pdf.matrix import FEW_CHILDREN, by_standard, key, shown, whole_matrix
-from qaengine.report.pdf.sections import Story
+from qaengine.report.pdf.sections import TIGHT, Story
 
 _DUE_ROWS = 18  # of three lines each: a page
 _NAMED = 6  # children or standards that are named in a cell; more are counted
@@ -20,7 +20,7 @@ def picture(view: ManagerView) -> Story:
         return []
     story: Story = heading("Every child, every standard")
     if len(view.audits) <= FEW_CHILDREN:
-        return [*story, by_standard(view), key()]
+        return [*story, key(), by_standard(view)]
     counted = [Column(label, 1.02, style.CELL_RIGHT, style.HEAD_TIGHT) for label in wording.RESULTS.values()]
     columns = [Column("standard", 3.4), Column("severity", 0.9), *counted]
     rows: list[Sequence[Cell]] = []
@@ -83,7 +83,7 @@ def reading(lines: Sequence[ReadLine]) -> Story:
     ]
     rows = [[line.standard, _n(line.questions), _n(line.flagged), _few(line.children, "children")] for line in lines]
     note = text("The questions, and what was flagged, stand in full on the answer form.", style.SMALL)
-    return [*heading("For a person to read"), note, table(columns, rows)]
+    return [*heading("For a person to read"), note, table(columns, rows, TIGHT)]
 
 
 def _n(count: int) -> str:

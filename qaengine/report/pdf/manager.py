@@ -1,6 +1,6 @@
 """The findings report for one team: few children, many standards, and what the manager does next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from reportlab.platypus import PageBreak
@@ -22,8 +22,9 @@ from qaengine.report.pdf.text import clip
 from qaengine.report.views import ActionLine, ManagerView
 
 _DUE_ROWS = 18  # of three lines each: a page
+_OWNER = 60  # characters of an owner that are never cut
 _PAGE_ONE_ACTIONS = 6  # more than six on a page is a list, not a plan
-_PAGE_ONE_SIZES = ((160, 12), (110, 9), (80, 6), (50, 4))  # characters in a text, children in the picture
+_PAGE_ONE_SIZES = ((160, 12), (110, 9), (80, 6), (64, 6), (50, 4))  # characters in a text, children in the picture
 
 
 def render_manager(view: ManagerView) -> bytes:
@@ -39,7 +40,7 @@ def render_manager(view: ManagerView) -> bytes:
         *lists.gaps(view.gaps),
         *lists.reading(view.reading),
         *lists.falls_due(view.falls_due),
-        *sections.selection(view.selection),
+        *sections.chosen_in_brief(view.selection),
         *sections.annex(view.annex, view),
     ]
     return page.build(f"Findings: {view.team}", view.scope, story)
@@ -51,7 +52,8 @@ def _page_one(view: ManagerView, cut: int, children: int) -> Story:
     story = sections.opening("FINDINGS FOR ONE TEAM", clip(view.team, cut), view.scope, said)
     story += sections.alert(view.concerns)
     if view.actions:
-        story.append(_actions(view.actions[:_PAGE_ONE_ACTIONS], cut))
+        above = {child for line in view.concerns[: sections.ALERTS] for child in line.children}
+        story.append(_actions(view.actions[:_PAGE_ONE_ACTIONS], cut, above))
     more = len(view.actions) - _PAGE_ONE_ACTIONS
     if more > 0:
         story.append(text(f"And {more:,} more, under “Each child”.", style.SMALL))
@@ -65,30 +67,28 @@ def _page_one(view: ManagerView, cut: int, children: int) -> Story:
     return [*story, text(wording.TESTED, style.SMALL)]
 
 
-def _actions(lines: Sequence[ActionLine], cut: int | None = None) -> Cell:
-    """The actions in order; with a cut, as page one shows them: larger, shorter, the urgent ones on a tint."""
-    cells, bold = (style.CELL, style.CELL_BOLD) if cut is None else (style.LEAD_CELL, style.LEAD_BOLD)
+def _actions(lines: Sequence[ActionLine], cut: int, above: Collection[str]) -> Cell:
+    """The first actions in order, the urgent ones on a tint. What a red flag above says is not said again."""
     columns = [
-        Column("", 0.42, cells),
-        Column("child", 1.3, bold),
-        Column("found (record)", 2.6, cells),
-        Column("needed", 2.3, cells),
-        Column("who, by", 1.6, cells),
+        Column("", 0.42, style.LEAD_CELL),
+        Column("child", 1.3, style.LEAD_BOLD),
+        Column("found (record)", 2.6, style.LEAD_CELL),
+        Column("needed", 2.3, style.LEAD_CELL),
+        Column("who, by", 1.6, style.LEAD_CELL),
     ]
     tints = [
         ("BACKGROUND", (0, at), (-1, at), style.ALERT_PALE) for at, line in enumerate(lines, start=1) if line.urgent
     ]
-    return table(columns, [_action_row(at, line, cut) for at, line in enumerate(lines, start=1)], tints)
+    return table(columns, [_action_row(at, line, cut, above) for at, line in enumerate(lines, start=1)], tints)
 
 
-def _action_row(at: int, line: ActionLine, cut: int | None) -> list[Cell]:
-    cells = style.CELL if cut is None else style.LEAD_CELL
-    most = cut or 10**9
-    words = max(most, sections.URGENT_WORDS) if line.urgent else most
+def _action_row(at: int, line: ActionLine, cut: int, above: Collection[str]) -> list[Cell]:
+    words = max(cut, sections.URGENT_WORDS) if line.urgent else cut
     shared = " (one action)" if len(line.children) > 1 else ""
-    found: list[Flowable] = [text(clip(line.found, words), cells)]
-    found += sections.evidence_block(line.evidence[: None if cut is None else 2], ())
-    needed = sections.with_urgency(clip(line.needed, words), line.urgent, cells)
+    said = line.urgent and not line.reasons and set(line.children) <= set(above)
+    found: list[Flowable] = [text("the red flag above" if said else clip(line.found, words), style.LEAD_CELL)]
+    found += sections.evidence_block(line.evidence[:2], ())
+    needed = sections.with_urgency(clip(line.needed, words), line.urgent, style.LEAD_CELL)
     when = wording.short_date(line.due) if line.due else "no date yet"
-    names = clip(", ".join(line.children), most // 2) + shared
-    return [f"{at}", names, found, needed, f"{clip(line.owner, most // 2)}, {when}"]
+    names = clip(", ".join(line.children), cut // 2) + shared
+    return [f"{at}", names, found, needed, f"{clip(line.owner, max(cut // 2, _OWNER))}, {when}"]

@@ -7,7 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from qaengine.model.result import By, Evidence, Missing, Result
-from qaengine.report import wording
+from qaengine.report import sentences, wording
 from qaengine.report.pdf import style
 from qaengine.report.pdf.blocks import (
     Alert,
@@ -23,7 +23,7 @@ from qaengine.report.pdf.blocks import (
     table,
     text,
 )
-from qaengine.report.pdf.text import REGULAR, clip, fit, has_unprintable, markup
+from qaengine.report.pdf.text import clip, has_unprintable, markup
 from qaengine.report.views import (
     Annex,
     Concern,
@@ -38,8 +38,9 @@ from qaengine.report.views import (
 )
 
 Story: TypeAlias = list[Flowable]
+TIGHT = (("TOPPADDING", (0, 1), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 2))  # rows of a long plain list
 URGENT_WORDS = 400  # an urgent action is not cut on page one: no text of a standard is longer
-_ALERTS = 3  # children named in the alert on page one
+ALERTS = 3  # children named in the alert on page one
 _NOTE_WORDS = 500  # characters of a reader's note there; why the child may be unsafe is said whole
 
 
@@ -62,8 +63,8 @@ def alert(lines: Sequence[Concern]) -> Story:
     """The children who may be unsafe now, above everything else on page one."""
     if not lines:
         return []
-    shown = [f"<b>{markup(wording.joined(line.children))}</b> {markup(_why(line))}" for line in lines[:_ALERTS]]
-    if more := [child for line in lines[_ALERTS:] for child in line.children]:
+    shown = [f"<b>{markup(wording.joined(line.children))}</b> {markup(_why(line))}" for line in lines[:ALERTS]]
+    if more := [child for line in lines[ALERTS:] for child in line.children]:
         shown.append(f"{len(more):,} more, under “Immediate concerns”: {markup(clip(', '.join(more), _NOTE_WORDS))}")
     label = "Red flag. A person looks at this today."
     return [gap(6), Alert(f"<b>{label}</b><br/>{'<br/>'.join(shown)}", style.ALERT_TEXT), gap(16)]
@@ -191,6 +192,20 @@ def who_by(line: FindingLine) -> str:
     return f"{line.owner}, {wording.short_date(line.due)}" if line.due else line.owner
 
 
+def chosen_in_brief(chosen: Selection) -> Story:
+    """How the children were chosen, in a few lines: the QA team's reports have the frame and the strata."""
+    how = "Every child in the frame was looked at." if chosen.census else chosen.method
+    seed = f" Seed {chosen.seed}." if chosen.seed else ""
+    frame = f"{sentences.frame_line(chosen)}{seed}"
+    drawn = f"Of them, here: {', '.join(chosen.drawn) or 'no child'}."
+    story: Story = [*heading("How the children were chosen"), text(f"{how} {frame} {drawn}")]
+    if chosen.replaced:
+        story += bullets(f"{line.out} was replaced by {line.by}: {line.reason}" for line in chosen.replaced)
+    if chosen.frame_hash:
+        story.append(labelled("Hash of the frame (SHA-256).", chosen.frame_hash, style.SMALL))
+    return story
+
+
 def selection(chosen: Selection) -> Story:
     """How the children were chosen, so that anyone can draw them again."""
     story: Story = heading("How the children were chosen")
@@ -262,19 +277,15 @@ def _parameters(last: Annex) -> Story:
 
 
 def _numbers_in_brief(lines: Sequence[Parameter]) -> Story:
-    """One line a number, cut where it is longer; what is nobody's rule but proposed says so."""
-    shares = {"standard": 1.35, "number": 1.7, "value": 1.1, "where it comes from": 2.9, "owner": 1.35}
+    """A line a number. What is nobody's rule but proposed says so, and no more: why stands in the standard's file."""
+    shares = {"standard": 1.7, "number": 1.4, "value": 1.3, "where it comes from": 2.6, "owner": 1.6}
     columns = [Column(head, share, style.CELL_SMALL) for head, share in shares.items()]
-    points = {head: style.WIDTH * share / sum(shares.values()) - 10 for head, share in shares.items()}
     rows = []
     for line in lines:
-        marked = "" if line.origin is Origin.SOURCE else f"{wording.ORIGINS[line.origin]}: "
-        cells = (line.standard, line.name.replace("_", " "), line.value, f"{marked}{line.source}", line.owner)
-        size = style.CELL_SMALL.fontSize
-        rows.append([fit(cell, REGULAR, size, room) for cell, room in zip(cells, points.values(), strict=True)])
-    tight = [("TOPPADDING", (0, 1), (-1, -1), 1), ("BOTTOMPADDING", (0, 1), (-1, -1), 1.5)]
+        source = line.source if line.origin is Origin.SOURCE else wording.ORIGINS[line.origin]
+        rows.append([line.standard, line.name.replace("_", " "), line.value, source, line.owner])
     note = text("Those of the checks shown above; each in full in the standard’s own file.", style.SMALL)
-    return [*heading("The numbers these findings rest on"), note, table(columns, rows, tight)]
+    return [*heading("The numbers these findings rest on"), note, table(columns, rows, TIGHT)]
 
 
 def _reply(reply: Reply | None) -> Story:
