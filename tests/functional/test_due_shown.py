@@ -98,8 +98,9 @@ def test_the_manager_s_report_has_the_same_dates(tmp_path: Path, capsys: pytest.
     section = pages.partition("Falls due next")[2].partition("Every child, every standard")[0]
     expected = rows(capsys, "--within", "30 days", "--team", "Area Team East")
     assert expected
-    assert section.count("Oct 2019") == len(expected)
-    assert all(str(row["child_id"]) in section for row in expected)
+    assert section.count("Oct 2019") == min(len(expected), 18)
+    assert all(str(row["child_id"]) in section for row in expected[:18])
+    assert len(expected) <= 18 or f"And {len(expected) - 18} more by then" in section
 
 
 def _manager(lines: int) -> str:
