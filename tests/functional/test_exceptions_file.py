@@ -192,7 +192,7 @@ def test_a_file_beside_the_case_files_is_read_and_one_given_takes_its_place(
 def test_reports_show_it_ask_for_nothing_and_name_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, out = written(tmp_path, GOOD, {**GOOD, "child": "CH-0022", "expires_on": "2019-09-29"}), tmp_path / "out"
     rules = ["--rules", str(few_rules(tmp_path))]
-    options = ["--seed", "x", "--size", "all", *rules, "--exceptions", file, "--out", str(out)]
+    options = ["--seed", "x", "--size", "all", "--standard", SDQ, *rules, "--exceptions", file, "--out", str(out)]
     assert run(["audit", CASES, *AS_AT, *options]) == 0
     assert "1 agreed exception is in force." in " ".join(capsys.readouterr().out.split())
     dip = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(out / f"dip-sample-{SDQ}.pdf").pages)

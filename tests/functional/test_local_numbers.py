@@ -228,7 +228,7 @@ def test_the_numbers_that_ship_change_nothing() -> None:
 def test_reports_say_whose_the_number_is_and_the_manifest_which_file_it_was(tmp_path: Path) -> None:
     file, out = local(tmp_path, f"  {SDQ}: {{{SIX_MONTHS}}}\n"), tmp_path / "out"
     rules = ["--rules", str(few_rules(tmp_path))]
-    options = ["--as-at", "2019-09-30", "--seed", "x", "--size", "all", *rules, "--local", str(file)]
+    options = ["--as-at", "2019-09-30", "--seed", "x", "--size", "all", "--standard", SDQ, *rules, "--local", str(file)]
     assert run(["audit", CASES, *options, "--out", str(out)]) == 0
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(out / f"dip-sample-{SDQ}.pdf").pages]
     text = " ".join(pages)
