@@ -60,7 +60,7 @@ HOW: dict[str, tuple[str, ...]] = {
         " % of ten is seven, and of eleven is eight.",
         "*Met* and *not met* are said only where no unknown could change them: every doubt counts against it for "
         "the one, and for it for the other. No record in scope is *does not apply*.",
-        "With dated targets the one that is due on the as-at date counts; before the first, what is below it is "
+        "With dated targets the one whose day has passed on the as-at date counts; before the first, what is below it is "
         "*not yet due*.",
     ),
     "asks": (
