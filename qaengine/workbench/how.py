@@ -60,8 +60,8 @@ HOW: dict[str, tuple[str, ...]] = {
         " % of ten is seven, and of eleven is eight.",
         "*Met* and *not met* are said only where no unknown could change them: every doubt counts against it for "
         "the one, and for it for the other. No record in scope is *does not apply*.",
-        "With dated targets the one whose day has passed on the as-at date counts; before the first, what is below it is "
-        "*not yet due*.",
+        "With dated targets the one whose day has passed on the as-at date counts; before the first, what is below "
+        "it is *not yet due*.",
     ),
     "asks": (
         "Always *refer to auditor*, until a person has answered. The question stands on the answer form with its "
