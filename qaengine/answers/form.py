@@ -80,12 +80,16 @@ def impact_question(child_id: str, standard: str, says: str, shows: str = "", ti
 
 @dataclass(frozen=True, slots=True)
 class FormChild:
-    """A drawn child on the form, with the ceiling in words and everything to be decided from the file."""
+    """A drawn child on the form, with the ceiling in words and everything to be decided from the file.
+
+    `left_out` says what is not asked.
+    """
 
     child_id: str
     team: str
     ceiling_words: str
     questions: tuple[Question, ...] = ()
+    left_out: str = ""
 
     def __post_init__(self) -> None:
         _usable("a child", self.child_id)
@@ -96,12 +100,14 @@ class FormChild:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form for a whole draw. `draw_hash` tells it from the form of every other draw."""
+    """The form for a whole draw. `draw_hash` tells it from the form of every other draw, and `asks` from another form
+    of the same draw."""
 
     as_at: date
     seed: str
     draw_hash: str
     children: tuple[FormChild, ...]
+    asks: str = "all questions"
 
     def __post_init__(self) -> None:
         _usable("a seed", self.seed)

@@ -73,7 +73,7 @@ def _check_draw(sheet: Sheet, form: Form, name: str) -> None:
         )
     if found[0] != VERSION or len(found) != len(expected):
         raise refusal(name, "a form of another version of qaengine", cells.shown(found[0]), VERSION)
-    labels = ("version", "as-at date", "seed", "draw")
+    labels = ("version", "as-at date", "seed", "draw", "choice of questions")
     problems = [
         Problem(name, 1, Column.KEY + 1, f"the form of another draw: its {label} differs", mine, wanted)
         for label, mine, wanted in zip(labels, found, expected, strict=True)

@@ -21,7 +21,7 @@ from qaengine.answers.form import (
 )
 
 SHEET = "Answers"
-VERSION = "qaengine answers 1"
+VERSION = "qaengine answers 2"
 HEADINGS = ("Child", "Standard", "What to decide", "What the record shows", "Answer", "Note", "Key")
 MOST_WORDS = 2_000
 """Characters of a locked cell; what is longer is cut, because a cell that fills the screen is not read."""
@@ -103,7 +103,7 @@ def split(key: str) -> list[str]:
 
 def form_key(form: Form) -> str:
     """What tells the form of this draw from the form of any other."""
-    return joined(VERSION, form.as_at.isoformat(), form.seed, form.draw_hash)
+    return joined(VERSION, form.as_at.isoformat(), form.seed, form.draw_hash, form.asks)
 
 
 def band_key(child: FormChild) -> str:

@@ -52,6 +52,10 @@ HOW = (
         "Nothing leaves this machine: the workbook sends nothing anywhere. Save it as an Excel workbook (.xlsx) "
         "where you keep case records.",
     ),
+    (
+        "how",
+        "{extent}",
+    ),
     ("urgent", "If a child may be unsafe now, tell the head of service today. Do not wait for this form."),
 )
 
@@ -142,7 +146,7 @@ class _Sheet:
         self._text(Column.CHILD, "How to fill this in", "how-first")
         for style, line in HOW:
             self.row += 1
-            self._text(Column.CHILD, line.format(as_at=_day(self.form)), style)
+            self._text(Column.CHILD, line.format(as_at=_day(self.form), extent=_extent(self.form)), style)
         self.row += 1
 
     def _child(self, child: FormChild) -> int:
@@ -162,9 +166,9 @@ class _Sheet:
             Column.CHILD: plain(child.child_id),
             Column.STANDARD: plain(child.team),
             Column.DECIDE: plain(f"Ceiling: {child.ceiling_words}"),
+            Column.SHOWS: plain(child.left_out),
         }
-        self._texts(texts, "band", "band", "band", bold=True)
-        self.sheet.write_blank(self.row, Column.SHOWS, None, self.look.of("band"))
+        self._texts(texts, "band", "band", "band", "band", bold=True)
         self.sheet.write_formula(
             self.row,
             Column.ANSWER,
@@ -266,6 +270,16 @@ class _Sheet:
     def _protect(self) -> None:
         # Rows and columns may still be resized and filtered: what is protected is the words, not the reader's comfort.
         self.sheet.protect("", {"format_rows": True, "format_columns": True, "autofilter": True})
+
+
+def _extent(form: Form) -> str:
+    """What is asked, and what is not."""
+    if not any(child.left_out for child in form.children):
+        return "Every question that the standards ask of these children is here."
+    return (
+        "Here are: what was flagged for reading, every question of a critical standard, and of the others those that "
+        "most need a person. How many are left out stands beside each child; --all-questions writes a form with all."
+    )
 
 
 def _day(form: Form) -> str:

@@ -1,6 +1,6 @@
 """From a child's findings and a person's answers to the facts that are judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from qaengine.answers.form import MET_OR_NOT, ChildAnswers, value_of
@@ -47,13 +47,14 @@ def audit_facts(
     past: Iterable[PastAudit],
     answers: ChildAnswers | None,
     as_at: date,
+    asked: Collection[tuple[str, str]] | None = None,
 ) -> AuditFacts:
-    """What is put to the judge for one child audited on the as-at date."""
+    """What is put to the judge for one child audited on the as-at date. With `asked`, nothing else is to be read."""
     found = list(findings)
     earlier = [audit for audit in past if audit.audited_on < as_at]
     before = {standard for audit in earlier for standard in audit.standards_not_met}
     overall = [f for f in found if f.level is Level.STANDARD and f.by is By.RECORD]
-    facts = tuple(_standard_fact(standards[f.standard], f, found, before, answers) for f in overall)
+    facts = tuple(_standard_fact(standards[f.standard], f, found, before, answers, asked) for f in overall)
     latest = next((a for a in reversed(earlier) if a.confirmed), None)
     return AuditFacts(
         audited_on=as_at,
@@ -72,6 +73,7 @@ def _standard_fact(
     found: list[Finding],
     before: set[str],
     answers: ChildAnswers | None,
+    asked: Collection[tuple[str, str]] | None,
 ) -> StandardFact:
     not_met = overall.result is Result.NOT_MET
     impact = answers.impact.get(standard.id) if answers else None
@@ -87,7 +89,7 @@ def _standard_fact(
         red_flag=not_met and bool(raising(standard, found)),
         repeated=not_met and standard.id in before,
         impact=seen,
-        read=_read(standard, overall.result, found, answers),
+        read=_read(standard, to_read(standard, overall.result, found, asked), answers),
     )
 
 
@@ -105,8 +107,10 @@ def raising(standard: Standard, found: Iterable[Finding]) -> list[Finding]:
     ]
 
 
-def to_read(standard: Standard, result: Result, found: Iterable[Finding]) -> list[str]:
-    """The checks of a standard that a person has to read the file for.
+def to_read(
+    standard: Standard, result: Result, found: Iterable[Finding], asked: Collection[tuple[str, str]] | None = None
+) -> list[str]:
+    """The checks of a standard that a person has to read the file for; with `asked`, those alone.
 
     Where a critical standard is not decided and none of its checks asks for a person, the standard itself is asked
     (`WHOLE`): until it has been read there is no grade.
@@ -117,12 +121,12 @@ def to_read(standard: Standard, result: Result, found: Iterable[Finding]) -> lis
         if f.level is Level.CHECK and f.standard == standard.id and f.result is Result.REFER_TO_AUDITOR
     ]
     undecided = standard.severity is Severity.CRITICAL and result in UNDECIDED
+    checks = [check for check in checks if asked is None or (standard.id, check) in asked]
     return checks or ([WHOLE] if undecided else [])
 
 
-def _read(standard: Standard, result: Result, found: list[Finding], answers: ChildAnswers | None) -> Read:
+def _read(standard: Standard, asked: list[str], answers: ChildAnswers | None) -> Read:
     """To read until everything that asks for a person has been answered; then what was answered."""
-    asked = to_read(standard, result, found)
     if not asked:
         return Read.NOTHING_TO_READ
     given = [_given(answers, standard.id, check) for check in asked]

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from qaengine.answers.form import ChildAnswers
+from qaengine.audit.asked import NOTHING_ASKED, Asked
 from qaengine.audit.progress import Progress
 from qaengine.evaluate.target import TargetStatus
 from qaengine.judge.facts import AuditFacts, Grade
@@ -25,14 +27,36 @@ class ChildAudit:
     facts: AuditFacts
     judgement: Judgement
     answers: ChildAnswers | None = None
+    asked: Asked = NOTHING_ASKED
 
-    def results(self, by: By = By.RECORD) -> dict[str, Result]:
-        """The result of each standard, as recorded or as read."""
-        return {f.standard: f.result for f in self.findings if f.level is Level.STANDARD and f.by is by}
+    def results(self) -> Mapping[str, Result]:
+        """The result of each standard as recorded."""
+        return self._results
 
     def checks(self, standard: str | None = None) -> tuple[Finding, ...]:
         """The findings on checks, of one standard or of all."""
-        return tuple(f for f in self.findings if f.level is Level.CHECK and standard in (None, f.standard))
+        if standard is None:
+            return tuple(f for f in self.findings if f.level is Level.CHECK)
+        return self._checks.get(standard, ())
+
+    @cached_property
+    def _results(self) -> dict[str, Result]:
+        return {f.standard: f.result for f in self.findings if f.level is Level.STANDARD and f.by is By.RECORD}
+
+    @cached_property
+    def _checks(self) -> dict[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.checks():
+            found.setdefault(finding.standard, []).append(finding)
+        return {standard: tuple(of) for standard, of in found.items()}
+
+    def waiting(self, standard: str | None = None) -> tuple[Finding, ...]:
+        """What a person has still to read, of what is on the answer form."""
+        given = self.answers.questions if self.answers else {}
+        read = {key for key, said in given.items() if said.answer}
+        wanted = self.asked.keys - read
+        found = (f for f in self.checks(standard) if f.result is Result.REFER_TO_AUDITOR)
+        return tuple(f for f in found if (f.standard, f.check or "") in wanted)
 
     def counting(self, standard: str | None = None) -> tuple[Finding, ...]:
         """The same without what is not met under an agreed exception: what asks for something to be done."""
@@ -113,11 +137,18 @@ class Pack:
     concerns: tuple[Concern, ...] = ()
     exceptions: Exceptions = NO_EXCEPTIONS
     targets: Mapping[str, TargetStatus] = field(default_factory=dict)  # of every child on record, by standard
+    names: Mapping[str, str] = field(default_factory=dict)  # what every standard in force is called, by its id
+    all_questions: bool = False
     carries_audits: bool = True  # whether the source carries audits at all: without, the list is only of this run
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, Standard]:
         return {standard.id: standard for standard in self.standards}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The short name of each standard, by its title."""
+        return {standard.title: standard.short for standard in self.standards}
 
     @property
     def teams(self) -> tuple[str, ...]:

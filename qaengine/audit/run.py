@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property
 
 from qaengine.answers.form import Answers
+from qaengine.audit.asked import asked
 from qaengine.audit.facts import CONCERN, audit_facts, judged, raising
 from qaengine.audit.frame import frame_of, team_of
 from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
 from qaengine.evaluate.explain.findings import findings
-from qaengine.evaluate.stages import Evaluated, Stages, evaluated
+from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.evaluate.target import TargetStatus, of_summary
 from qaengine.judge.facts import Grade
@@ -35,7 +36,7 @@ class Request:
     where: tuple[Where, ...] = ()
     stratify: str | None = None
     not_audited_within: Period | None = None
-    standard: str | None = None  # only children to whom this standard applies, or may
+    standards: frozenset[str] = frozenset()  # only children to whom one of these applies, or may; none: every child
 
     @property
     def population(self) -> str:
@@ -48,8 +49,8 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
     """The frame and the draw that a request leads to. Raises InputError listing everything wrong with it."""
     frame = narrow(frame_of(case_set.files, as_at), asked.where)
     excluded: dict[str, str] = {}
-    if asked.standard is not None:
-        excluded = _outside(Stages.of(standards).showing({asked.standard}), case_set, frame, as_at)
+    if asked.standards:
+        excluded = _outside(Stages.of(standards).showing(asked.standards), case_set, frame, as_at)
     since = _back(as_at, asked.not_audited_within) if asked.not_audited_within else None
     return frame, draw(
         frame,
@@ -63,8 +64,9 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
 
 def _outside(stages: Stages, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
     in_frame = {child.child_id for child in frame.children}
+    which = "the standard is not" if len(stages.shown) == 1 else "none of the standards is"
     return {
-        file.child_id: "the standard is not for this child"
+        file.child_id: f"{which} for this child"
         for file in case_set.files
         if file.child_id in in_frame
         and all(
@@ -85,7 +87,11 @@ def _back(as_at: date, period: Period) -> date:
 
 @dataclass
 class AuditRun:
-    """Audits the drawn children, and brings the re-audit list up to date for all."""
+    """Audits the drawn children, and brings the re-audit list up to date for all.
+
+    `standards` are all that are in force; with `chosen`, an audit is of those alone. What was not met in an earlier
+    audit is looked at again whatever is chosen, and so is what raises a red flag.
+    """
 
     case_set: CaseSet
     standards: tuple[Standard, ...]
@@ -96,6 +102,9 @@ class AuditRun:
     inputs_sha256: str = ""
     population: str = "children"  # whom the draw speaks for
     exceptions: Exceptions = NO_EXCEPTIONS
+    chosen: frozenset[str] | None = None
+    all_questions: bool = False
+    _known: dict[tuple[str, bool], tuple[Finding, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def pack(
         self, frame: Frame, drawn: Draw, answers: Answers | None, each: Callable[[list[str]], Iterable[str]]
@@ -109,7 +118,8 @@ class AuditRun:
         owing = [place.owing for place in places if place.owing]
         return Pack(
             as_at=self.as_at,
-            standards=self.standards,
+            standards=self._stages.shown,
+            names=self._names,
             frame=frame,
             draw=drawn,
             children=children,
@@ -125,15 +135,18 @@ class AuditRun:
             earlier_grades=self._past_grades(files.values(), 3),
             carries_audits=any("audits" in file.records for file in files.values()),
             exceptions=self.exceptions,
-            targets=self._targets(),
+            all_questions=self.all_questions,
+            targets=self._targets,
             concerns=tuple(self._concerns(children, [files[entry.child_id] for entry in owing])),
         )
 
     def _child(self, file: CaseFile, answers: Answers | None) -> ChildAudit:
-        found = self._findings(file)
+        found = self._findings(file, self._stages)
         given = answers.of(file.child_id) if answers else None
-        facts, judgement = judged(self.judge, audit_facts(self._by_id, found, history(file), given, self.as_at))
-        return ChildAudit(file.child_id, team_of(file), found, facts, judgement, given)
+        asks = asked(self._stages.shown, found, file, self.all_questions)
+        known = audit_facts(self._by_id, found, history(file), given, self.as_at, asks.keys)
+        facts, judgement = judged(self.judge, known)
+        return ChildAudit(file.child_id, team_of(file), found, facts, judgement, given, asks)
 
     @cached_property
     def _by_id(self) -> dict[str, Standard]:
@@ -141,17 +154,35 @@ class AuditRun:
 
     @cached_property
     def _re_audits(self) -> ReAudits:
-        return ReAudits(self.as_at, self.judge, {standard.id: standard.short for standard in self.standards})
+        return ReAudits(self.as_at, self.judge, self._names)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What every standard in force is called, chosen or not."""
+        return {standard.id: standard.short for standard in self.standards}
+
+    @cached_property
+    def _all(self) -> Stages:
+        return Stages.of(self.standards)
 
     @cached_property
     def _stages(self) -> Stages:
-        return Stages.of(self.standards)
+        """What the audit is of."""
+        return self._all if self.chosen is None else self._all.showing(self.chosen)
 
-    def _evaluated(self, file: CaseFile, exceptions: Exceptions = NO_EXCEPTIONS) -> tuple[Evaluated, ...]:
-        return evaluated(self._stages, file, self.as_at, self.case_set.not_carried, exceptions)
+    @cached_property
+    def _flagging(self) -> Stages:
+        """The standards outside the audit that may raise a red flag."""
+        outside = [one for one in self.standards if one not in self._stages.shown]
+        return self._all.showing({one.id for one in outside if any(check.red_flag for check in one.checks)})
 
-    def _findings(self, file: CaseFile) -> tuple[Finding, ...]:
-        return tuple(finding for one in self._evaluated(file, self.exceptions) for finding in findings(one))
+    def _findings(self, file: CaseFile, stages: Stages) -> tuple[Finding, ...]:
+        """Evaluated once: a run with answers is made of the same findings as the run that made the form."""
+        key = (file.child_id, stages is self._stages)
+        if key not in self._known:
+            found = evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions)
+            self._known[key] = tuple(finding for one in found for finding in findings(one))
+        return self._known[key]
 
     def _place(self, file: CaseFile, child: ChildAudit | None) -> Place:
         """A grade confirmed in this run is the child's latest audit, and comes after those on file."""
@@ -167,11 +198,13 @@ class AuditRun:
 
     def _now(self, file: CaseFile) -> dict[str, Result]:
         """What the data shows now, for a progress check: an agreed exception is no progress, so none counts here."""
-        return {one.standard.id: one.verdict.as_recorded.result for one in self._evaluated(file)}
+        found = evaluated(self._all, file, self.as_at, self.case_set.not_carried)
+        return {one.standard.id: one.verdict.as_recorded.result for one in found}
 
+    @cached_property
     def _targets(self) -> dict[str, TargetStatus]:
         """Where the standards that have a target stand, over every child on record and not only those drawn."""
-        stages = self._stages.showing({standard.id for standard in self.standards if standard.target is not None})
+        stages = self._stages.showing({standard.id for standard in self._stages.shown if standard.target})
         summaries = {standard.id: StandardSummary.of(standard) for standard in stages.shown}
         for file in self.case_set.files if summaries else ():
             for one in evaluated(stages, file, self.as_at, self.case_set.not_carried, self.exceptions):
@@ -191,21 +224,21 @@ class AuditRun:
 
     def _concerns(self, children: tuple[ChildAudit, ...], on_the_list: list[CaseFile]) -> Iterator[Concern]:
         """Who may be unsafe now: of the children drawn, and of those whose re-audit is owing."""
-        for child in children:
+        drawn = {child.child_id for child in children}
+        files = {file.child_id: file for file in self.case_set.files}
+        others = [self._child(file, None) for file in on_the_list if file.child_id not in drawn]
+        for child in (*children, *others):
             note = child.answers.concern_note if child.answers else ""
             for flag in child.judgement.red_flags:
                 said = note if flag.about == CONCERN else ""
-                shows = self._shows(child, flag.about)
+                shows = self._shows(child.findings, flag.about)
                 yield Concern(child.child_id, child.team, flag.about, flag.reason, said, shows)
-        drawn = {child.child_id for child in children}
-        for file in on_the_list:
-            if file.child_id not in drawn:
-                child = self._child(file, None)
-                for flag in child.judgement.red_flags:
-                    shows = self._shows(child, flag.about)
-                    yield Concern(file.child_id, child.team, flag.about, flag.reason, shows=shows)
+            outside = self._findings(files[child.child_id], self._flagging)
+            for standard in self._flagging.shown:
+                if shows := self._shows(outside, standard.id):
+                    yield Concern(child.child_id, child.team, standard.id, "outside this audit", shows=shows)
 
-    def _shows(self, child: ChildAudit, standard: str) -> str:
+    def _shows(self, found: tuple[Finding, ...], standard: str) -> str:
         """What the checks that raised a red flag found, for whoever has to act on it today."""
-        found = [f for one in self.standards if one.id == standard for f in raising(one, child.findings)]
-        return " ".join(finding.reason for finding in found)
+        found_by = [raising(self._by_id[standard], found)] if standard in self._by_id else []
+        return " ".join(finding.reason for raised in found_by for finding in raised)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.drawing import draw_options, request_of
 from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder
 from qaengine.cli.options import (
@@ -15,7 +16,6 @@ from qaengine.cli.options import (
     exceptions_option,
     local_option,
     rules_option,
-    standard_option,
 )
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
@@ -34,7 +34,15 @@ ANSWERS = "answers.xlsx"
 @draw_options
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write.")
 @click.option("--answers", type=click.Path(path_type=Path), help="The answer form of this very draw, filled in.")
-@standard_option
+@choice_options
+@click.option(
+    "--dip-sample",
+    "dip_samples",
+    metavar="ID",
+    multiple=True,
+    help="Write the dip sample of this standard of the audit; may be given again. Left out: of each --standard.",
+)
+@click.option("--all-questions", is_flag=True, help="Ask every question on the form, and not the core of them.")
 @rules_option
 @local_option
 @exceptions_option
@@ -48,7 +56,10 @@ def command(
     exclude_audited_within: str | None,
     out: Path,
     answers: Path | None,
-    standard_id: str | None,
+    standards: tuple[str, ...],
+    themes: tuple[str, ...],
+    dip_samples: tuple[str, ...],
+    all_questions: bool,
     rules: Path | None,
     local: Path | None,
     exceptions: Path | None,
@@ -59,7 +70,8 @@ def command(
     for the QA team, each team's manager and the leadership. The record gives a ceiling and never a grade: grades
     appear when the form is given back with --answers.
 
-    With --standard the draw is of children to whom that standard applies, and its dip sample alone is reported.
+    With --standard or --theme the audit is of those standards alone, and the draw is of children to whom one of them
+    applies. A child who may be unsafe is shown whatever the audit is of.
     """
     from qaengine.audit.frame import ATTRIBUTES
     from qaengine.audit.run import draw_children
@@ -69,19 +81,23 @@ def command(
 
     guard(out, _given_back(answers))  # before all the work, and again before anything is written
     loaded = load(cases, as_at, rules, also=ATTRIBUTES, local=local, exceptions=exceptions)
-    _known(loaded, standard_id)
-    asked = request_of(seed, size, where, stratify, exclude_audited_within, standard_id)
-    run = _run(loaded, rules, asked.population)
+    chosen = Chosen(standards, themes)
+    ids = chosen.ids(loaded.standards) if chosen else None
+    wanted = _dip_samples(loaded, ids, dip_samples or standards)
+    asked = request_of(seed, size, where, stratify, exclude_audited_within, ids or frozenset())
+    run = _run(loaded, rules, asked.population, ids, all_questions)
     frame, drawn = draw_children(run.case_set, loaded.standards, loaded.as_at, asked)
     pack, form = _audited(run, frame, drawn, answers)
-    dip_samples = [standard_id] if standard_id else [standard.id for standard in loaded.standards]
-    files = said(_steps(pack, form, dip_samples))
+    files = said(_steps(pack, form, wanted))
     about = {
         "seed": seed,
         "size": size,
         "where": list(where),
         "stratify": stratify,
-        "standard": standard_id,
+        "standard": list(standards),
+        "theme": list(themes),
+        "dip_sample": list(dip_samples),
+        "all_questions": all_questions,
         "exclude_audited_within": exclude_audited_within,
         "answers": answers is not None,
     }
@@ -99,15 +115,22 @@ def _given_back(answers: Path | None) -> dict[str, bytes]:
         return {}
 
 
-def _known(loaded: Loaded, standard_id: str | None) -> None:
-    known = [standard.id for standard in loaded.standards]
-    if standard_id is not None and standard_id not in known:
-        near = nearest(standard_id, known)
-        problem = Problem("--standard", 0, 0, "no such standard", standard_id, ", ".join(known), near)
-        raise InputError([problem], ExitCode.USAGE)
+def _dip_samples(loaded: Loaded, ids: frozenset[str] | None, named: tuple[str, ...]) -> list[str]:
+    """The standards whose dip samples are written, in the order of the library. Raises InputError for any other."""
+    known = [standard.id for standard in loaded.standards if ids is None or standard.id in ids]
+    problems = [
+        Problem("--dip-sample", 0, 0, "not a standard of this audit", name, "", nearest(name, known))
+        for name in named
+        if name not in known
+    ]
+    if problems:
+        raise InputError(problems, ExitCode.USAGE)
+    return [name for name in known if name in named]
 
 
-def _run(loaded: Loaded, rules: Path | None, population: str) -> "AuditRun":
+def _run(
+    loaded: Loaded, rules: Path | None, population: str, chosen: frozenset[str] | None, all_questions: bool
+) -> "AuditRun":
     from qaengine.audit.run import AuditRun
     from qaengine.judge.judging import Judge
 
@@ -123,6 +146,8 @@ def _run(loaded: Loaded, rules: Path | None, population: str) -> "AuditRun":
         source.sha256.total,
         population,
         loaded.exceptions,
+        chosen,
+        all_questions,
     )
 
 

@@ -14,6 +14,7 @@ from qaengine.report.filling.common import concerns
 WIDTH = 110
 
 FILES = {
+    "dip-samples.pdf": "every standard at one look, for the QA team",
     "answers.xlsx": "questions and grades, for the auditors to fill in",
     "re-audits-cslt.pdf": "for the leadership team",
     "re-audits.csv": "the re-audit list for Excel",

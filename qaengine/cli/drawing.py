@@ -35,14 +35,22 @@ def draw_options(command: F) -> F:
 
 
 def request_of(
-    seed: str, size: str, where: tuple[str, ...], stratify: str | None, within: str | None, standard: str | None
+    seed: str,
+    size: str,
+    where: tuple[str, ...],
+    stratify: str | None,
+    within: str | None,
+    standards: frozenset[str] = frozenset(),
 ) -> "Request":
-    """The request that the options make. Raises InputError for what cannot be read."""
+    """The request that the options make; with standards, of children for whom one of them may be.
+
+    Raises InputError for what cannot be read.
+    """
     from qaengine.audit.run import Request
     from qaengine.sample import parse_size, parse_where
 
     wheres = tuple(parse_where(text) for text in where)
-    return Request(seed, parse_size(size), wheres, stratify, _period(within), standard)
+    return Request(seed, parse_size(size), wheres, stratify, _period(within), standards)
 
 
 def _period(within: str | None) -> Period | None:

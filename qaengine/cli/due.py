@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.loading import Loaded, load
 from qaengine.cli.options import (
     as_at_option,
@@ -18,7 +19,6 @@ from qaengine.cli.options import (
     exceptions_option,
     local_option,
     rules_option,
-    standard_option,
 )
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
@@ -44,7 +44,7 @@ HEADS = (
     help="How far ahead to look, such as '6 weeks' or '20 working days'. The as-at date itself is the first day.",
 )
 @click.option("--team", help="Only the children of this team.")
-@standard_option
+@choice_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
 @rules_option
@@ -55,7 +55,8 @@ def command(
     as_at: date | None,
     within: str,
     team: str | None,
-    standard_id: str | None,
+    standards: tuple[str, ...],
+    themes: tuple[str, ...],
     form: str,
     out: Path | None,
     rules: Path | None,
@@ -71,7 +72,8 @@ def command(
     from qaengine.model.calendar import deadline
 
     period = _period(within)
-    loaded = load(cases, as_at, rules, standard_id, ("team", "worker"), local=local, exceptions=exceptions)
+    chosen = Chosen(standards, themes)
+    loaded = load(cases, as_at, rules, chosen, ("team", "worker"), local=local, exceptions=exceptions)
     who = _Who(loaded)
     found = who.only(forecast(loaded.stages, loaded.source, loaded.as_at, loaded.exceptions), team)
     last = deadline(loaded.as_at, period)

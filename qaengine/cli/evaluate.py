@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.loading import Loaded, load
 from qaengine.cli.options import (
     as_at_option,
@@ -14,7 +15,6 @@ from qaengine.cli.options import (
     exceptions_option,
     local_option,
     rules_option,
-    standard_option,
 )
 from qaengine.model.problem import ExitCode
 from qaengine.model.result import Result
@@ -31,7 +31,7 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @rules_option
 @local_option
 @exceptions_option
-@standard_option
+@choice_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
 @click.option(
@@ -53,7 +53,8 @@ def command(
     rules: Path | None,
     local: Path | None,
     exceptions: Path | None,
-    standard_id: str | None,
+    standards: tuple[str, ...],
+    themes: tuple[str, ...],
     form: str,
     out: Path | None,
     engine: str,
@@ -64,7 +65,7 @@ def command(
     The table counts children by standard and check. The other formats write every finding, with its evidence and
     the reason in a plain sentence (docs/findings.md).
     """
-    loaded = load(cases, as_at, rules, standard_id, local=local, exceptions=exceptions)
+    loaded = load(cases, as_at, rules, Chosen(standards, themes), local=local, exceptions=exceptions)
     if form == "table":
         from qaengine.cli.tables import summary_text
         from qaengine.evaluate.counting import count

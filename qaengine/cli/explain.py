@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qaengine.cli.choosing import Chosen
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, exceptions_option, local_option, rules_option
 from qaengine.evaluate.stages import Evaluated, evaluated
@@ -33,7 +34,7 @@ def command(
 
     Every condition, what was measured, in which record, and the arithmetic of the dates.
     """
-    loaded = load(cases, as_at, rules, standard, local=local, exceptions=exceptions)
+    loaded = load(cases, as_at, rules, Chosen((standard,)), local=local, exceptions=exceptions)
     if child not in loaded.source.child_ids:
         near = nearest(child, loaded.source.child_ids)
         problem = Problem(str(cases), 0, 0, "no such child on record by then", child, did_you_mean=near)

@@ -11,16 +11,19 @@ from qaengine.cases.derived.council import Council
 from qaengine.cases.files import read_bytes
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
+from qaengine.cli.choosing import Chosen
 from qaengine.evaluate.explain.words import day as on_paper
 from qaengine.evaluate.needed import needed_fields
 from qaengine.evaluate.stages import Stages
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
-from qaengine.model.problem import ExitCode, InputError, Problem, nearest
+from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Standard
 
 if TYPE_CHECKING:
     from qaengine.judge.rules import JudgementRules
+
+ALL = Chosen()
 
 
 def rules_folder(given: Path | None) -> Path:
@@ -59,9 +62,9 @@ def local_file(rules: Path, given: Path | None) -> Path | None:
 
 
 def load_rules(
-    given: Path | None, only: str | None = None, local: Path | None = None, as_at: date | None = None
+    given: Path | None, only: Chosen = ALL, local: Path | None = None, as_at: date | None = None
 ) -> tuple[Standard, ...]:
-    """The standards of a folder of rules, in which the one asked for, if one is, must be.
+    """The standards of a folder of rules, in which those asked for must be.
 
     With the council's numbers that are in force then; where no date is given, the latest.
     """
@@ -69,10 +72,7 @@ def load_rules(
 
     folder = rules_folder(given)
     standards = load_standards(folder, examples=False, local=local_file(folder, local), as_at=as_at)
-    known = [standard.id for standard in standards]
-    if only is not None and only not in known:
-        problem = Problem("--standard", 0, 0, "no such standard", only, ", ".join(known), nearest(only, known))
-        raise InputError([problem], ExitCode.USAGE)
+    only.ids(standards, as_at)
     return standards
 
 
@@ -95,7 +95,7 @@ def load(
     cases: Path,
     as_at: date | None,
     rules: Path | None,
-    only: str | None = None,
+    only: Chosen = ALL,
     also: Iterable[str] = (),
     *,
     local: Path | None = None,
@@ -111,8 +111,8 @@ def load(
     day = day_of(source, as_at)
     standards = load_rules(rules, only, local, day)
     stages = Stages.of(standard for standard in standards if standard.in_force(day))
-    if only is not None:
-        stages = stages.showing({only})
+    if only:
+        stages = stages.showing(only.ids(standards, day))
     agreed = _exceptions(source, standards, day)
     needed = needed_fields(stages.all, source.may_carry) | {(CHILD.name, field) for field in also}
     return Loaded(cut(source, day, needed, cases, rules), day, stages, agreed)

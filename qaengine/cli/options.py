@@ -76,8 +76,3 @@ def exceptions_option(command: F) -> F:
         metavar="FILE",
         help="Agreed exceptions, read in place of the file 'exceptions.yaml' beside the case files.",
     )(command)
-
-
-def standard_option(command: F) -> F:
-    """--standard: only this standard."""
-    return click.option("--standard", "standard_id", metavar="ID", help="Only this standard.")(command)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from qaengine.cli.choosing import Chosen
 from qaengine.cli.loading import load_rules, rules_folder
 from qaengine.cli.options import local_option, rules_option
 from qaengine.model.problem import ExitCode
@@ -23,7 +24,7 @@ def command(standard: str, rules: Path | None, local: Path | None) -> int:
 
     points = rules_folder(rules) / "coverage.yaml"
     documents = read_points(points).documents if points.exists() else {}
-    for one in load_rules(rules, standard, local):
+    for one in load_rules(rules, Chosen((standard,)), local):
         for line in policy(one, documents) if one.id == standard else ():
             click.echo(line)
     return ExitCode.DONE

@@ -11,8 +11,9 @@ from qaengine.evaluate import contract
 from qaengine.report.filling.dip_sample import dip_sample
 from qaengine.report.filling.leadership import leadership
 from qaengine.report.filling.manager import manager
+from qaengine.report.filling.overview import overview
 from qaengine.report.lists import judgements_json, re_audits_csv, re_audits_json
-from qaengine.report.pdf import render_dip_sample, render_leadership, render_manager
+from qaengine.report.pdf import render_dip_sample, render_leadership, render_manager, render_overview
 
 Step = tuple[str, Callable[[], bytes]]
 
@@ -31,7 +32,10 @@ def steps(pack: Pack, form: bytes, dip_samples: Iterable[str]) -> list[Step]:
         ("re-audits.json", lambda: re_audits_json(pack)),
         ("re-audits-cslt.pdf", lambda: render_leadership(leadership(pack))),
     ]
-    for standard in dip_samples:
+    written = list(dip_samples)
+    if len(pack.standards) > 1:
+        made.append(("dip-samples.pdf", lambda: render_overview(overview(pack, written))))
+    for standard in written:
         made.append((f"dip-sample-{standard}.pdf", _dip_sample(pack, standard)))
     for team, name in team_files(pack.teams).items():
         made.append((name, _manager(pack, team)))

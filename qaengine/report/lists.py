@@ -41,14 +41,13 @@ def re_audits_csv(pack: Pack) -> bytes:
 
 
 def _cells(entry: ReAudit, pack: Pack) -> list[str]:
-    names = {standard.id: standard.short for standard in pack.standards}
     return [
         entry.child_id,
         entry.team,
         entry.first_grade.words,
         entry.first_on.isoformat(),
         str(entry.turn),
-        ", ".join(names.get(standard, standard) for standard in entry.not_met_then),
+        ", ".join(pack.names.get(standard, standard) for standard in entry.not_met_then),
         entry.progress.value.replace("_", " "),
         entry.progress_words,
         str(entry.actions_open),

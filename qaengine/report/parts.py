@@ -122,6 +122,7 @@ class StandardLine:
     short: str = ""
     intent: str = ""
     source: str = ""
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,3 +313,4 @@ class Annex:
     parameters: tuple[Parameter, ...] = ()
     caveats: tuple[str, ...] = ()
     reply: Reply | None = None
+    brief: bool = False  # one line a number: each stands in full in the standard's own file

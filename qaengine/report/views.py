@@ -11,7 +11,8 @@ from datetime import date
 
 from qaengine.audit.progress import Progress
 from qaengine.judge.facts import Grade
-from qaengine.model.result import By, Evidence, Origin, Result
+from qaengine.model.result import By, Origin, Result
+from qaengine.report.manager_view import ActionLine, AuditedChild, DueLine, FallsDue, GapLine, ManagerView, ReadLine
 from qaengine.report.parts import (
     Annex,
     Answer,
@@ -55,6 +56,7 @@ __all__ = [
     "Excluded",
     "FallsDue",
     "FindingLine",
+    "GapLine",
     "Grade",
     "GradeCount",
     "InputFile",
@@ -69,6 +71,7 @@ __all__ = [
     "Progress",
     "Provenance",
     "ReAudit",
+    "ReadLine",
     "Recurring",
     "Replacement",
     "Reply",
@@ -148,84 +151,6 @@ class DipSampleView:
     def excepted_met(self) -> int:
         """How many of those met have a check that is not met under an agreed exception."""
         return sum(line.excepted and line.as_recorded is Result.MET for line in self.children)
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """One action, for one child or for several (siblings share one). `found` is the finding in a few words."""
-
-    children: tuple[str, ...]
-    found: str
-    needed: str
-    owner: str
-    due: date | None
-    urgent: bool = False
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One duty that falls due next; `record` is the record that it is about, in words, where it is of one."""
-
-    due: date
-    child: str
-    standard: str
-    what: str
-    record: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallsDue:
-    """What falls due next, soonest first, up to a day."""
-
-    until: date
-    lines: tuple[DueLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AuditedChild:
-    """One audit: a child against many standards."""
-
-    child: str
-    audited_on: date
-    results: tuple[ResultOf, ...]
-    ceiling: Ceiling
-    auditor: str = ""
-    confirmed: Confirmed | None = None
-    findings: tuple[FindingLine, ...] = ()
-    strengths: tuple[str, ...] = ()
-    answers: tuple[Answer, ...] = ()
-    impact: str = ""
-    re_audit_due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ManagerView:
-    """One team: few children, many standards. `actions` are open ones, in the order to do them; `lead_strength` is
-    one clause for the first sentence ("6 of 7 strategy discussions had all three agencies")."""
-
-    scope: Scope
-    team: str
-    standards: tuple[StandardLine, ...]
-    audits: tuple[AuditedChild, ...]
-    selection: Selection
-    annex: Annex
-    actions: tuple[ActionLine, ...] = ()
-    lead_strength: str = ""
-    strengths: tuple[str, ...] = ()
-    concerns: tuple[Concern, ...] = ()
-    do: tuple[ToDo, ...] = ()
-    learning: str = ""
-    falls_due: FallsDue | None = None
-
-    def __post_init__(self) -> None:
-        known = {standard.id for standard in self.standards}
-        require(len(known) == len(self.standards), "a standard is listed twice")
-        used = {line.standard for audit in self.audits for line in audit.results}
-        require(used <= known, f"results speak of standards that are not listed: {sorted(used - known)}")
-        shown = sorted(audit.child for audit in self.audits)
-        require(shown == sorted(self.selection.drawn), "the children shown are not the children chosen")
 
 
 @dataclass(frozen=True, slots=True)

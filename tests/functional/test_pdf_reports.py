@@ -137,7 +137,7 @@ def test_late_but_done_stands_apart_from_what_is_open() -> None:
     view = manager([replace(audited("CH-0001", Result.NOT_MET), findings=(late,))])
     pdf = render_manager(view)
     text = " ".join(page_text(pdf, page + 1) for page in range(len(reader(pdf).pages)))
-    assert text.index("Late, but done") < text.index("nine days late") < text.index("for learning, not for a remedy")
+    assert text.index("Late, but done") < text.index("for learning, not for a remedy") < text.index("nine days late")
 
 
 def test_page_one_of_the_re_audits_has_figures_lines_bars_and_decisions() -> None:

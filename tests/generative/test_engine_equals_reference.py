@@ -5,6 +5,7 @@ standards, each on eight random case files.
 """
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,11 +18,12 @@ from qaengine.evaluate.wanted import RESULTS
 from qaengine.model import condition as c
 from qaengine.model.result import Result
 from qaengine.model.standard import KINDS
-from qaengine.standards.loader import load_standards
+from qaengine.standards.loader import load_standard, load_standards
 from tests.engine_against_reference import Findings, by_reference, difference, frames_of, staged
 from tests.strategies_standards import CONDITIONS, TESTS, World, worlds, worlds_in_stages
 
 RULES = Path(__file__).parents[2] / "rules" / "standards"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @settings(max_examples=200, derandomize=True, deadline=None, database=None)
@@ -63,6 +65,16 @@ def test_the_worlds_in_stages_have_findings_of_every_kind_and_use_them() -> None
 def test_the_engine_equals_the_reference_on_the_standards_of_the_product(seed: int) -> None:
     world = World.about(load_standards(RULES), seed)
     assert not difference(world.standards, world.cases, world.as_at)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_engine_equals_the_reference_on_the_kinds_on_time(seed: int) -> None:
+    """Together, and each alone: then a case file has few dates, and many fall on one day."""
+    text = (FIXTURES / "good-of-time.yaml").read_text(encoding="utf-8")
+    whole = load_standard(text, "good-of-time.yaml")
+    for checks in (whole.checks, *((check,) for check in whole.checks)):
+        world = World.about((replace(whole, checks=checks),), seed)
+        assert not difference(world.standards, world.cases, world.as_at)
 
 
 @pytest.mark.parametrize("seed", range(20))

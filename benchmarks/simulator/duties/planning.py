@@ -61,7 +61,7 @@ def planned(life: Life) -> None:
 
 def _meetings(life: Life, started: date, plan: Record) -> None:
     key = str(plan["id"])
-    days = rhythm(life, f"in need review {key}", started, day_of(plan, "ended"), (60, 88), (60, 88))
+    days = rhythm(life, f"in need review {key}", started, day_of(plan, "ended"), (75, 88), (75, 88))
     for place, held in enumerate(days):
         meeting(life, held, "cin", f"{key} {place}")
     fill(plan, review_due=add_months(days[-1] if days else started, 3))
@@ -91,7 +91,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
 
 
 def _visits(life: Life, started: date, plan: Record) -> None:
-    for place, held in enumerate(rhythm(life, "visit in need", started, day_of(plan, "ended"), (3, 20), (14, 27))):
+    for place, held in enumerate(rhythm(life, "visit in need", started, day_of(plan, "ended"), (8, 24), (21, 27))):
         visit(life, held, "cin", f"{plan['id']} {place}")
 
 
@@ -106,7 +106,7 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
         kind=kind,
         seen=True,
         seen_alone=alone,
-        alone_reason=None if alone else life.words.say("alone_reason", f"{kind} {key}"),
+        alone_reason=None if alone else life.say("alone_reason", f"{kind} {key}", held),
         bedroom_seen=dial.likely(f"bedroom {kind} {key}", 0.35),
         in_core_group=False,
         direct_work=life.say("direct_work", f"{kind} {key}", held)

@@ -60,13 +60,13 @@ def notes(life: Life) -> None:
                 1 if life.dial.mostly(f"visit written up {place // 8}") else 4,
                 str(place),
             )
-    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (17, 23))):
+    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (21, 25))):
         kind = "management" if place % 4 == 3 else "other"
         _note(
             life,
             held,
             kind,
-            life.dial.days(f"entry {place}", 0, 3) if life.dial.mostly(f"entry {place // 8}") else 7,
+            life.dial.days(f"entry {place}", 0, 1) if life.dial.mostly(f"entry {place // 8}") else 7,
             str(place),
         )
 
@@ -87,8 +87,8 @@ def documents(life: Life) -> None:
     for held, review in list(dated(life.of("reviews"), "held"))[-1:]:
         _file(life, after(held, 8), "review_minutes", str(review["id"]))
     _consent(life)
-    for held, review in dated(life.of("reviews"), "held"):
-        if review.get("consultation") and held >= life.since:
+    for held, review in list(dated(life.of("reviews"), "held"))[-1:]:
+        if review.get("consultation"):
             _file(life, held, "consultation", str(review["id"]))
     for filed, meeting in dated(life.of("family_meetings"), "plan_filed"):
         _file(life, filed, "family_plan", str(meeting["id"]))

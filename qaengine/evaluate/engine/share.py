@@ -71,7 +71,7 @@ def _result(percent: int, below: fr.Expr, untold: fr.Expr | None) -> fr.Expr:
     A child without records has no counts: every comparison of them is null, and the check does not apply.
     """
     most = fr.col(_ALL) - fr.col(_LEFT_OUT)
-    may_be_enough = (most == 0) | ((most - fr.col(_AGAINST)) * 100 >= most * percent)
+    may_be_enough = (most - fr.col(_AGAINST)) * 100 >= most * percent
     not_sure = fr.when(may_be_enough).then(code(Result.CANNOT_DECIDE)).otherwise(below)
     result = fr.when(fr.col(_SURE) >= fr.col(_NEEDED)).then(code(Result.MET)).otherwise(not_sure)
     result = fr.when(fr.col(_ALL).is_null()).then(code(Result.NOT_APPLICABLE)).otherwise(result)

@@ -1,28 +1,48 @@
 """What every report ends with: its numbers and whose they are, what it cannot say, and what made it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from qaengine import __version__
-from qaengine.audit.pack import Pack
+from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.evaluate.explain.numbers import value_in_words, where_from
 from qaengine.model.agreed import Standing
 from qaengine.model.calendar import add_working_days
 from qaengine.model.parameter import Parameter
+from qaengine.model.result import Result
 from qaengine.model.standard import Standard
 from qaengine.report import parts, wording
 from qaengine.report.filling import common
 from qaengine.report.filling.references import in_words
 
+STANDS = (Result.NOT_MET, Result.CANNOT_DECIDE)
 
-def annex(pack: Pack, standards: Iterable[Standard], caveats: tuple[str, ...], reply_to: str = "") -> parts.Annex:
-    """What every report ends with."""
+
+def annex(
+    pack: Pack,
+    standards: Iterable[Standard],
+    caveats: tuple[str, ...],
+    reply_to: str = "",
+    children: Iterable[ChildAudit] | None = None,
+) -> parts.Annex:
+    """What every report ends with. With children, only the numbers on which what is shown of them rests."""
     reply = parts.Reply(reply_to, add_working_days(pack.as_at, common.REPLY_WITHIN)) if reply_to else None
     return parts.Annex(
         provenance=parts.Provenance(__version__, pack.judged_by, _inputs(pack)),
-        parameters=tuple(_parameter(standard, p) for standard in standards for p in standard.parameters),
+        parameters=tuple(_parameter(standard, p) for standard in standards for p in _used(standard, children)),
         caveats=(*caveats, *exceptions_said(pack)),
         reply=reply,
+        brief=children is not None,
     )
+
+
+def _used(standard: Standard, children: Iterable[ChildAudit] | None) -> Iterator[Parameter]:
+    """The numbers of a standard; with children, those of the checks that are not met or not decided for one of them."""
+    if children is None:
+        yield from standard.parameters
+        return
+    shown = {f.check for child in children for f in child.checks(standard.id) if f.result in STANDS}
+    used = {use.parameter for use in standard.uses if use.check in shown}
+    yield from (parameter for parameter in standard.parameters if parameter.name in used)
 
 
 def exceptions_said(pack: Pack) -> tuple[str, ...]:

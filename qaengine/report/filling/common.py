@@ -1,26 +1,31 @@
 """From an audit run to what all the reports share: scope, how the children were chosen, findings, the annex."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qaengine.audit.facts import CONCERN
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
 from qaengine.model.calendar import add_working_days, deadline
-from qaengine.model.result import By, Evidence, Finding, Missing, Origin, Result, Why
+from qaengine.model.records import FINDINGS
+from qaengine.model.result import Evidence, Finding, Missing, Origin, Result, Why
 from qaengine.model.standard import Check, Standard
 from qaengine.report import parts
 from qaengine.report.filling.reading import READ, result_of, said_of
 from qaengine.report.filling.references import cited
-from qaengine.report.wording import joined
-from qaengine.sample import Draw, plan_size
+from qaengine.report.wording import WHYS, joined
+from qaengine.sample import Draw, Interval, plan_size, rate, tallies
 
 SERVICE = "Children's services"
 REPLY_WITHIN = 5  # working days to disagree with a finding; proposed by the product
 RECORDS, SUPPLIES = "social worker", "performance team"  # who mends a blank, and what no extract carries; proposed
-MOSTLY = 0.75  # the share met from which something is called a strength
 NAMED = 5  # children who are named in a line; more are counted
+NOT_EVIDENCED = "Not evidenced on the record: "  # how a reason begins; page one has it in the heading
+SHOWS_NOTHING = "shows this."  # in a reason that says nothing without the words of the check
+_FINDING = re.compile(r"\bfinding ([a-z0-9]+(?:-[a-z0-9]+)+)")
 SHOWN = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
 
@@ -33,7 +38,7 @@ def standard_line(standard: Standard) -> parts.StandardLine:
     """A standard as it is named on paper."""
     source = "; ".join(cited(one.document, one.reference) for one in standard.sources)
     return parts.StandardLine(
-        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source
+        standard.id, standard.title, standard.severity.value, standard.short, standard.intent, source, standard.theme
     )
 
 
@@ -72,17 +77,28 @@ def _chance(draw: Draw) -> str:
     return plan.sentence() if plan.size == len(draw.children) else ""
 
 
+def estimate(pack: Pack, results: Mapping[str, Result]) -> parts.Estimate:
+    """What the results of the drawn children say of everyone who could be drawn."""
+    found = rate(tallies(pack.draw, results))
+    weighted = len(pack.draw.strata) > 1
+    return parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, weighted)
+
+
+def _interval(found: Interval | None) -> parts.Interval | None:
+    return parts.Interval(found.low, found.high) if found else None
+
+
 def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.FindingLine:
     """One check on one child, from the evidence to the action, with what a person answered who read the file."""
     said = said_of(child, finding)
     standard = pack.by_id[finding.standard]
-    action, owner, due = _remedy(standard, finding, pack.as_at)
+    action, owner, due = remedy(standard, finding, pack.as_at)
     return parts.FindingLine(
         standard=standard.short,
         check=check_of(standard, finding).says,
         result=result_of(child, finding),
-        found=_seen(finding.reason) if said.answer else finding.reason,
-        evidence=tuple(pointer(one) for one in finding.evidence),
+        found=named(pack, _seen(finding.reason) if said.answer else finding.reason),
+        evidence=tuple(pointer(pack, one) for one in finding.evidence),
         action=action,
         owner=owner,
         due=due,
@@ -113,9 +129,11 @@ def check_of(standard: Standard, finding: Finding) -> Check:
     return next(check for check in standard.checks if check.id == finding.check)
 
 
-def pointer(evidence: Evidence) -> Evidence:
-    """Where to look, with the record named as people name it: "SDQ", not "sdqs"."""
-    return replace(evidence, record=title(evidence.record))
+def pointer(pack: Pack, evidence: Evidence) -> Evidence:
+    """Where to look, with the record named as people name it: "SDQ", not "sdqs"; a finding by its standard."""
+    known = pack.names if evidence.record == FINDINGS.name else {}
+    name = known.get(evidence.record_id, evidence.record_id)
+    return replace(evidence, record=title(evidence.record), record_id=name)
 
 
 def _field(missing: Missing) -> str:
@@ -126,7 +144,40 @@ def _field(missing: Missing) -> str:
     return f"whether {yes}" if yes else name_of(missing.record, missing.field)
 
 
-def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
+def reason_of(pack: Pack, finding: Finding) -> str:
+    """What was found, in the words of the check where the reason alone would not say, and whose the limit is where it
+    is the council's own."""
+    said = named(pack, finding.reason)
+    if SHOWS_NOTHING in said:
+        asked = says(check_of(pack.by_id[finding.standard], finding).says)
+        said = f"Not evidenced that {asked}: {said.removeprefix(NOT_EVIDENCED)}"
+    number = _local_number(finding)
+    return f"{said} {number}." if number else said
+
+
+def named(pack: Pack, reason: str) -> str:
+    """A sentence about another standard's finding, by what the standard is called: "finding (SDQ)"."""
+    return _FINDING.sub(lambda found: f"finding ({pack.names.get(found[1], found[1])})", reason)
+
+
+def found_in_brief(pack: Pack, standard: Standard, findings: Sequence[Finding]) -> str:
+    """The finding in the fewest words: what the record says, or else what the standard asks and the record does not
+    show."""
+    asked = not_evidenced(standard, findings)
+    reasons = dict.fromkeys(named(pack, finding.reason) for finding in findings)
+    if any(SHOWS_NOTHING in reason for reason in reasons):
+        return asked
+    shown = f"{standard.short}: {' '.join(reason.removeprefix(NOT_EVIDENCED) for reason in reasons)}"
+    return shown if len(shown) < len(asked) else asked
+
+
+def not_recorded(finding: Finding) -> str:
+    """What is missing, and why, as people name it: "date (review): left blank"."""
+    asked = [missing for missing in finding.missing if not _derived(missing)] or list(finding.missing)
+    return "; ".join(f"{_wanted(missing)}: {WHYS[missing.why]}" for missing in asked)
+
+
+def remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str, date | None]:
     """What mends it. Late but done needs learning and no remedy; what is not recorded needs recording.
 
     What is not met under an agreed exception asks for nothing while that is in force.
@@ -134,8 +185,8 @@ def _remedy(standard: Standard, finding: Finding, as_at: date) -> tuple[str, str
     if finding.excepted:
         return "", "", None
     if finding.result is Result.NOT_MET and not finding.late:
-        remedy = standard.remedy_of(finding.check)
-        return remedy.action, remedy.owner, deadline(as_at, remedy.within)
+        mends = standard.remedy_of(finding.check)
+        return mends.action, mends.owner, deadline(as_at, mends.within)
     if finding.result is Result.CANNOT_DECIDE:
         asked = [missing for missing in finding.missing if not _derived(missing)] or finding.missing
         wanted = list(dict.fromkeys(_wanted(missing) for missing in asked))
@@ -195,77 +246,6 @@ def _not_carried(child: ChildAudit, standard: Standard) -> bool:
     return all(m.why is Why.NOT_CARRIED for f in found for m in f.missing) and not any(f.evidence for f in found)
 
 
-def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tuple[str, ...]:
-    """What the record shows of most children: standards met by three quarters or more of those decided, then checks.
-
-    A check says nothing good of a child whose standard is not met, nor of a child whose ceiling is inadequate: only
-    standards do. Where that leaves nothing, the standards met by more than half. Of one child it says what is met,
-    and of several how many of how many.
-    """
-    children = list(children)
-    standards, halves, checks = [], [], []
-    for standard in pack.standards:
-        whole = [_whole(child, standard.id) for child in children]
-        met, decided = _share(whole)
-        said = (met / max(decided, 1), met, _standard_met(standard, met, decided, len(children)))
-        if _good(met, decided, len(children)):
-            standards.append(said)
-        elif 2 * met > decided:
-            halves.append(said)
-        elif Result.NOT_MET not in whole:
-            checks += _checks_met(standard, children)
-    ranked = [sorted(found, key=lambda one: (-one[0], -one[1])) for found in (standards, checks)]
-    chosen = [*ranked[0], *ranked[1]] or halves
-    return tuple(words for *_, words in chosen[:most])
-
-
-def _whole(child: ChildAudit, standard: str) -> Result:
-    """The result of a standard with what a person read: met on the record and not as read is not met.
-
-    With a check not met under an agreed exception it is neither: that is no strength.
-    """
-    if child.excepted(standard):
-        return Result.NOT_APPLICABLE
-    read = as_read(child, standard)
-    return Result.NOT_MET if read is Result.NOT_MET else child.results()[standard]
-
-
-def _checks_met(standard: Standard, children: Sequence[ChildAudit]) -> list[tuple[float, int, str]]:
-    """The checks that most children meet, of a standard that none of them does not meet."""
-    if any(child.judgement.ceiling is not None and child.judgement.ceiling.value == "inadequate" for child in children):
-        return []
-    found = []
-    for check in standard.checks:
-        met, decided = _share([f.result for c in children for f in c.checks(standard.id) if f.check == check.id])
-        if check.by is By.RECORD and _good(met, decided, len(children)):
-            found.append((met / decided, met, _check_met(check, met, decided, len(children))))
-    return found
-
-
-def _share(results: Sequence[Result]) -> tuple[int, int]:
-    """How many are met, of how many decided."""
-    met = results.count(Result.MET)
-    return met, met + results.count(Result.NOT_MET)
-
-
-def _good(met: int, decided: int, children: int) -> bool:
-    """One of several is no pattern; one of one is what there is to say."""
-    return met >= min(2, children) and met >= MOSTLY * decided and met > 0
-
-
-def _standard_met(standard: Standard, met: int, decided: int, children: int) -> str:
-    one, many = standard.reads
-    if children == 1:
-        return f"the child {one}"
-    return f"{met} of {decided} children {one if met == 1 else many}"
-
-
-def _check_met(check: Check, met: int, decided: int, children: int) -> str:
-    if children == 1:
-        return says(check.says)
-    return f"in {met} of {decided} files {says(check.says)}"
-
-
 def says(sentence: str) -> str:
     """A sentence as it goes on after other words; SDQ and SMART keep their capitals."""
     first = sentence.split(" ", 1)[0]
@@ -292,16 +272,17 @@ def concerns(
 def _concern(pack: Pack, child: str, found: Sequence[Concern]) -> parts.Concern:
     """Whom the reader told is in the reader's note, so nothing is said of it beside."""
     note = " ".join(one.note for one in found if one.note)
-    to = "" if any(one.about not in pack.by_id for one in found) else "head of service"
+    to = "" if any(one.about == CONCERN for one in found) else "head of service"
     return parts.Concern((child,), concern_words(pack, found), pack.as_at, to, note=note)
 
 
 def concern_words(pack: Pack, found: Iterable[Concern]) -> str:
     """Why a child may be unsafe: the standards whose red flag is raised, and that the reader of the file says so."""
     found = list(found)
-    flagged = [one for one in found if one.about in pack.by_id]
+    flagged = [one for one in found if one.about != CONCERN]
     said = ["The reader is concerned that the child may be unsafe now."] if len(flagged) < len(found) else []
-    said += [f"{pack.by_id[one.about].short}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
+    names = pack.names
+    said += [f"{names.get(one.about, one.about)}: {one.shows or 'not evidenced on the record.'}" for one in flagged]
     return " ".join(said).removesuffix(".")
 
 

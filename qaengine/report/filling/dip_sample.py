@@ -13,22 +13,21 @@ from qaengine.report import parts
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.annex import annex
 from qaengine.report.filling.references import in_words
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import CheckLine, DipSampleView, Phrases, SampledChild
 from qaengine.report.wording import capital
-from qaengine.sample import Interval, rate, tallies
 
 
 def dip_sample(pack: Pack, standard: Standard) -> DipSampleView:
     """One standard on every drawn child."""
     results = {child.child_id: child.results()[standard.id] for child in pack.children}
     one, many = standard.reads
-    found = rate(tallies(pack.draw, results))
     return DipSampleView(
         scope=common.scope(pack),
         standard=common.standard_line(standard),
         selection=common.selection(pack.draw, pack.population),
         children=tuple(_child(pack, child, standard) for child in _in_draw_order(pack)),
-        estimate=parts.Estimate(_interval(found.decided), _interval(found.whole), found.confidence, _weighted(pack)),
+        estimate=common.estimate(pack, results),
         annex=annex(pack, [standard], CAVEATS),
         checks=tuple(_check_line(pack, standard, check.id, check.says, check.by) for check in standard.checks),
         details=_details(pack, standard),
@@ -57,7 +56,7 @@ def _standing(status: TargetStatus | None) -> str:
 
 
 def _strengths(pack: Pack, standard: Standard) -> tuple[str, ...]:
-    return tuple(capital(words) for words in common.strengths(replace(pack, standards=(standard,)), pack.children))
+    return tuple(capital(words) for words in strengths(replace(pack, standards=(standard,)), pack.children))
 
 
 CAVEATS = (
@@ -73,14 +72,6 @@ WITHOUT = {Result.NOT_MET: "not evidenced", Result.CANNOT_DECIDE: "not enough re
 def _in_draw_order(pack: Pack) -> list[ChildAudit]:
     by_id = {child.child_id: child for child in pack.children}
     return [by_id[drawn.child_id] for drawn in pack.draw.children]
-
-
-def _weighted(pack: Pack) -> bool:
-    return len(pack.draw.strata) > 1
-
-
-def _interval(found: Interval | None) -> parts.Interval | None:
-    return parts.Interval(found.low, found.high) if found else None
 
 
 def _child(pack: Pack, child: ChildAudit, standard: Standard) -> SampledChild:
@@ -104,8 +95,7 @@ def _check_line(pack: Pack, standard: Standard, check: str, says: str, by: By) -
     found |= {c.child_id: f.result if by is By.RECORD else reading.result_of(c, f) for c, f in checked}
     estimate = None
     if by is By.RECORD:
-        of = rate(tallies(pack.draw, found))
-        estimate = parts.Estimate(_interval(of.decided), _interval(of.whole), of.confidence, _weighted(pack))
+        estimate = common.estimate(pack, found)
     return CheckLine(says, by, parts.Counts.from_results(found.values()), estimate)
 
 

@@ -10,6 +10,7 @@ from qaengine.model.result import Result
 from qaengine.report import parts
 from qaengine.report.filling import common
 from qaengine.report.filling.annex import annex
+from qaengine.report.filling.strengths import strengths
 from qaengine.report.views import (
     GradeCount,
     LeadershipView,
@@ -43,13 +44,12 @@ def leadership(pack: Pack) -> LeadershipView:
         decisions=_decisions(pack),
         left=tuple(LeftList(one.child_id, one.team, one.reason, one.on) for one in left),
         recurring=_recurring(pack),
-        strengths=tuple(capital(words) for words in common.strengths(pack, pack.children)),
+        strengths=tuple(capital(words) for words in strengths(pack, pack.children)),
         concerns=common.concerns(pack),
     )
 
 
 def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
-    titles = {standard.id: standard.short for standard in pack.standards}
     return ReAuditLine(
         child=entry.child_id,
         team=entry.team,
@@ -58,7 +58,7 @@ def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
         due=entry.due,
         progress=entry.progress,
         goes_to=entry.goes_to,
-        not_met_then=tuple(titles.get(standard, standard) for standard in entry.not_met_then),
+        not_met_then=tuple(pack.names.get(standard, standard) for standard in entry.not_met_then),
         progress_detail=entry.progress_words,
         done_on=entry.done_on,
         second_grade=entry.second_grade,

@@ -26,13 +26,9 @@ def result_of(child: ChildAudit, finding: Finding) -> Result:
 
 
 def answers(pack: Pack, child: ChildAudit) -> tuple[parts.Answer, ...]:
-    """The questions that a person answered, and how many wait: they stand on the answer form, each in full."""
+    """The questions that a person answered: those that wait are counted, and stand in full on the answer form."""
     asked = [one for standard in pack.standards for one in _asked(child, standard)]
-    shown = [one for one in asked if one.answer or one.why]
-    if waiting := sum(not one.answer for one in asked):
-        words = "1 question waits" if waiting == 1 else f"{waiting} questions wait"
-        shown.append(parts.Answer(f"{words} for an answer on the answer form"))
-    return (*shown, *_beside_the_grade(child), *_feedback(child))
+    return (*(one for one in asked if one.answer or one.why), *_beside_the_grade(child), *_feedback(child))
 
 
 def _asked(child: ChildAudit, standard: Standard) -> Iterator[parts.Answer]:

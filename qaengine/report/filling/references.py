@@ -15,7 +15,7 @@ _FILE = re.compile(r"\b(00[0-4])_[0-9a-f]+\.txt")
 _CODE = re.compile(rf"\b({'|'.join(CODES)}) (?=[A-Z]?\d)")
 _POINTS = {"I": "what needs to improve, point ", "F": "finding "}  # the two lists of the letter
 _POINT = re.compile(rf"\b[{''.join(_POINTS)}](?=\d)")
-_NOTES = re.compile(r"\bdomain paper, (?:section [\d.]+|[a-z ]+)")
+_NOTES = re.compile(r"\bdomain paper, (?:sections? [\d.]+|[a-z ]+[\d.]*)")
 
 
 def cited(document: str, reference: str) -> str:

@@ -7,10 +7,11 @@ from reportlab.platypus.flowables import Flowable
 from qaengine.model.result import Result, roll_up
 from qaengine.report import wording
 from qaengine.report.pdf import style
-from qaengine.report.pdf.blocks import Block, Column, Grid, subheading, table, text
+from qaengine.report.pdf.blocks import Block, Cell, Column, Grid, subheading, table, text
 from qaengine.report.pdf.text import clip, markup
 from qaengine.report.views import AuditedChild, ManagerView, ResultOf, StandardLine
 
+FEW_CHILDREN = 6  # as many as have room beside the name of a standard
 ACROSS = 7  # standards beside one another: more would leave no room for the words
 _CONCERNING = (Result.NOT_MET, Result.CANNOT_DECIDE, Result.REFER_TO_AUDITOR)
 
@@ -83,6 +84,39 @@ def matrix(standards: Sequence[StandardLine], audits: Sequence[AuditedChild]) ->
         ("RIGHTPADDING", (1, 0), (-1, -1), 1.5),
     ]
     return table(columns, rows, [*tints, *look])
+
+
+def by_standard(view: ManagerView) -> Grid:
+    """The picture turned: standards down, by theme, and the children across."""
+    rows: list[Sequence[Cell]] = []
+    look: list[tuple[object, ...]] = [
+        ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 1), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 1), (-1, -1), 2),
+    ]
+    cells = [{line.standard: line for line in audit.results} for audit in view.audits]
+    for theme in sorted({standard.theme for standard in view.standards}):
+        if theme:
+            at = len(rows) + 1
+            look += [("SPAN", (0, at), (-1, at)), ("BACKGROUND", (0, at), (-1, at), style.PALE)]
+            look += [("NOSPLIT", (0, at), (0, at + 1))]  # a theme's name never stands alone at the foot of a page
+            rows.append([text(wording.capital(theme), style.CELL_BOLD), *[""] * (len(cells) + 1)])
+        for standard in view.standards:
+            if standard.theme == theme:
+                lines = [of_child.get(standard.id) for of_child in cells]
+                look += _tints(lines, len(rows) + 1)
+                rows.append([standard.short or standard.title, standard.severity, *map(_cell, lines)])
+    columns = [Column("standard", 2.6), Column("severity", 0.9, style.CELL_SMALL)]
+    columns += [Column(clip(audit.child, 24), 1.2, head=style.HEAD_SMALL) for audit in view.audits]
+    return table(columns, rows, look, across=min(1.0, 0.5 + 0.17 * len(cells)))
+
+
+def _tints(lines: Sequence[ResultOf | None], at: int) -> list[tuple[object, ...]]:
+    return [
+        ("BACKGROUND", (across, at), (across, at), style.MARKS[shown(line)].pale)
+        for across, line in enumerate(lines, start=2)
+        if line is not None
+    ]
 
 
 def key() -> Block:

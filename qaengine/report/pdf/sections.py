@@ -7,7 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import Flowable
 
 from qaengine.model.result import By, Evidence, Missing, Result
-from qaengine.report import wording
+from qaengine.report import sentences, wording
 from qaengine.report.pdf import style
 from qaengine.report.pdf.blocks import (
     Alert,
@@ -24,11 +24,23 @@ from qaengine.report.pdf.blocks import (
     text,
 )
 from qaengine.report.pdf.text import clip, has_unprintable, markup
-from qaengine.report.views import Annex, Concern, FindingLine, Provenance, Reply, Scope, Selection, ToDo
+from qaengine.report.views import (
+    Annex,
+    Concern,
+    FindingLine,
+    Origin,
+    Parameter,
+    Provenance,
+    Reply,
+    Scope,
+    Selection,
+    ToDo,
+)
 
 Story: TypeAlias = list[Flowable]
+TIGHT = (("TOPPADDING", (0, 1), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 1), (-1, -1), 2))  # rows of a long plain list
 URGENT_WORDS = 400  # an urgent action is not cut on page one: no text of a standard is longer
-_ALERTS = 3  # children named in the alert on page one
+ALERTS = 3  # children named in the alert on page one
 _NOTE_WORDS = 500  # characters of a reader's note there; why the child may be unsafe is said whole
 
 
@@ -51,8 +63,8 @@ def alert(lines: Sequence[Concern]) -> Story:
     """The children who may be unsafe now, above everything else on page one."""
     if not lines:
         return []
-    shown = [f"<b>{markup(wording.joined(line.children))}</b> {markup(_why(line))}" for line in lines[:_ALERTS]]
-    if more := [child for line in lines[_ALERTS:] for child in line.children]:
+    shown = [f"<b>{markup(wording.joined(line.children))}</b> {markup(_why(line))}" for line in lines[:ALERTS]]
+    if more := [child for line in lines[ALERTS:] for child in line.children]:
         shown.append(f"{len(more):,} more, under “Immediate concerns”: {markup(clip(', '.join(more), _NOTE_WORDS))}")
     label = "Red flag. A person looks at this today."
     return [gap(6), Alert(f"<b>{label}</b><br/>{'<br/>'.join(shown)}", style.ALERT_TEXT), gap(16)]
@@ -180,6 +192,20 @@ def who_by(line: FindingLine) -> str:
     return f"{line.owner}, {wording.short_date(line.due)}" if line.due else line.owner
 
 
+def chosen_in_brief(chosen: Selection) -> Story:
+    """How the children were chosen, in a few lines: the QA team's reports have the frame and the strata."""
+    how = "Every child in the frame was looked at." if chosen.census else chosen.method
+    seed = f" Seed {chosen.seed}." if chosen.seed else ""
+    frame = f"{sentences.frame_line(chosen)}{seed}"
+    drawn = f"Of them, here: {', '.join(chosen.drawn) or 'no child'}."
+    story: Story = [*heading("How the children were chosen"), text(f"{how} {frame} {drawn}")]
+    if chosen.replaced:
+        story += bullets(f"{line.out} was replaced by {line.by}: {line.reason}" for line in chosen.replaced)
+    if chosen.frame_hash:
+        story.append(labelled("Hash of the frame (SHA-256).", chosen.frame_hash, style.SMALL))
+    return story
+
+
 def selection(chosen: Selection) -> Story:
     """How the children were chosen, so that anyone can draw them again."""
     story: Story = heading("How the children were chosen")
@@ -228,6 +254,8 @@ def annex(last: Annex, view: object) -> Story:
 def _parameters(last: Annex) -> Story:
     if not last.parameters:
         return []
+    if last.brief:
+        return _numbers_in_brief(last.parameters)
     columns = [
         Column("standard", 1.5),
         Column("number", 1.5),
@@ -246,6 +274,18 @@ def _parameters(last: Annex) -> Story:
         for line in last.parameters
     ]
     return [*heading("The numbers these findings rest on"), table(columns, rows)]
+
+
+def _numbers_in_brief(lines: Sequence[Parameter]) -> Story:
+    """A line a number. What is nobody's rule but proposed says so, and no more: why stands in the standard's file."""
+    shares = {"standard": 1.7, "number": 1.4, "value": 1.3, "where it comes from": 2.6, "owner": 1.6}
+    columns = [Column(head, share, style.CELL_SMALL) for head, share in shares.items()]
+    rows = []
+    for line in lines:
+        source = line.source if line.origin is Origin.SOURCE else wording.ORIGINS[line.origin]
+        rows.append([line.standard, line.name.replace("_", " "), line.value, source, line.owner])
+    note = text("Those of the checks shown above; each in full in the standard’s own file.", style.SMALL)
+    return [*heading("The numbers these findings rest on"), note, table(columns, rows, TIGHT)]
 
 
 def _reply(reply: Reply | None) -> Story:

@@ -94,6 +94,7 @@ ALERT_TEXT = _style("alert", "P", 9.5, 13.5, textColor=ALERT, leftIndent=15, rig
 H2 = _style("h2", "H2", 13, 17, fontName=BOLD, textColor=ACCENT, spaceBefore=14, spaceAfter=4)
 H3 = _style("h3", "H3", 10, 13.5, fontName=BOLD, spaceBefore=9, spaceAfter=3)
 BODY = _style("body", "P", 9.5, 13.5, spaceAfter=4)
+BODY_BOLD = _style("body-bold", "P", 9.5, 13.5, fontName=BOLD, spaceBefore=3, spaceAfter=4)
 SMALL = _style("small", "P", 8, 11, textColor=QUIET, spaceAfter=3)
 CELL = _style("cell", "P", 8.5, 11.5)
 CELL_BOLD = _style("cell-bold", "P", 8.5, 11.5, fontName=BOLD)
