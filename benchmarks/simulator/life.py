@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from simulator.days import add_months
+from qaengine.model.calendar import add_months, add_working_days
 from simulator.dial import Dial
 from simulator.words import Words
 
@@ -29,8 +29,8 @@ PREFIX = {
 SHORT_BREAKS = ("V3", "V4")
 """Legal statuses of short breaks, which are not care."""
 
-LOOKS_BACK = 14
-"""Months for which visits, meetings, supervisions and notes are written. Standards look back twelve."""
+LOOKS_BACK = 12
+"""Months for which visits, meetings, supervisions and notes are written, and a week more: what standards look back."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Life:
     @property
     def since(self) -> date:
         """The first day for which repeated work is written."""
-        return add_months(self.as_at, -LOOKS_BACK)
+        return add_working_days(add_months(self.as_at, -LOOKS_BACK) - timedelta(days=7), 0)
 
     @property
     def end(self) -> date:

@@ -24,7 +24,7 @@ def command(rules: Path | None, cases: Path | None, local: Path | None, every: b
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
     check can give, is a problem with its name on it. How many of its conditions the examples have seen true and false
-    is only said. A standard that is not met for none of the sample cases is a problem too, and so is a point of
+    is only said. A standard that no sample case shows not met is a problem too, and so is a point of
     coverage.yaml that nothing covers. Examples are run with the numbers of the standard itself: those of the council
     are checked beside them.
     """
@@ -111,17 +111,19 @@ def _check_bite(folder: Path, cases: Path | None, problems: list[Problem]) -> No
         click.echo("no sample cases beside the rules: whether each standard is ever not met was not looked at")
         return
     found = list(without_teeth(load_standards(folder, examples=False), sample, council_of(folder)))
-    click.echo(f"sample cases: {len(found) or 'no'} standards that are not met for none of the children in {sample}")
+    every = "every standard is not met for some child"
+    click.echo(f"sample cases: {f'{len(found)} standards are met by every child' if found else every} ({sample})")
     problems += found
 
 
 def _check_local(folder: Path, given: Path | None, problems: list[Problem]) -> None:
     from qaengine.evaluate.explain.numbers import local_lines
     from qaengine.standards.loader import load_standards
+    from qaengine.standards.measures import load_measures
 
     file = local_file(folder, given)
     try:
-        lines = list(local_lines(load_standards(folder, examples=False, local=file)))
+        lines = list(local_lines(load_standards(folder, examples=False, local=file), load_measures(folder, file)))
     except InputError as error:
         problems.extend(error.problems)
         return

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from qaengine import __version__
-from qaengine.cli.loading import cut, day_of, rules_folder
-from qaengine.cli.options import as_at_option, cases_argument, rules_option
+from qaengine.cli.loading import cut, day_of, local_file, rules_folder
+from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ VERSION = 1
 @cases_argument
 @as_at_option
 @rules_option
+@local_option
 @click.option("--measure", "only", metavar="ID", multiple=True, help="Only this measure; may be given again.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to show.")
 @click.option(
@@ -49,6 +50,7 @@ def command(
     cases: Path,
     as_at: date | None,
     rules: Path | None,
+    local: Path | None,
     only: tuple[str, ...],
     form: str,
     out: Path | None,
@@ -64,9 +66,9 @@ def command(
     from qaengine.measures.figures import all_figures
     from qaengine.measures.run import needed, run
 
-    measures = _chosen(rules_folder(rules), only)
     source = read_cases(cases)
     day = day_of(source, as_at)
+    measures = _chosen(rules_folder(rules), only, local, day)
     then = cut(source, day, needed(measures, source.may_carry), cases, rules)
     results = run(measures, then, day, engine)
     rows = all_figures(results, day, suppress_below or 0)
@@ -81,14 +83,15 @@ def command(
     return ExitCode.DONE
 
 
-def _chosen(folder: Path, only: tuple[str, ...]) -> "tuple[Measure, ...]":
-    """The measures of a folder of rules, or those asked for."""
-    from qaengine.standards.measures import FOLDER, load_measures
+def _chosen(folder: Path, only: tuple[str, ...], local: Path | None, day: date) -> "tuple[Measure, ...]":
+    """The measures of a folder of rules, or those asked for, with the council's own numbers of that day."""
+    from qaengine.standards.loader import MEASURES
+    from qaengine.standards.measures import load_measures
 
-    measures = load_measures(folder)
+    measures = load_measures(folder, local_file(folder, local), day)
     known = [measure.id for measure in measures]
     if not measures:
-        problem = Problem(str(folder / FOLDER), 0, 0, "no measures here", expected="files named *.yaml")
+        problem = Problem(str(folder / MEASURES), 0, 0, "no measures here", expected="files named *.yaml")
         raise InputError([problem], ExitCode.STANDARDS)
     problems = [
         Problem("--measure", 0, 0, "no such measure", one, ", ".join(known), nearest(one, known))

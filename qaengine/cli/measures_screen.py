@@ -5,9 +5,11 @@ from textwrap import wrap
 
 from qaengine.cli.columns import columns
 from qaengine.evaluate.explain.names import plain, title, titles
+from qaengine.evaluate.explain.numbers import local_lines
 from qaengine.measures.figures import Figures
 from qaengine.measures.result import CONFIDENCE
 from qaengine.model.measure import Measure, MeasureKind
+from qaengine.model.result import Origin
 from qaengine.sample.rate import FEW
 from qaengine.sample.words import percent, percent_range
 from qaengine.standards.checks import shown_value
@@ -28,7 +30,15 @@ def screen(measures: Mapping[str, Measure], rows: Sequence[Figures], head: str, 
                 table.append((f"  the source carries no {titles(measure.of)}", "", "", ""))
         elif row["n"]:
             table += [*_cells(measure, row)]
-    return "\n".join([f"{head}\n", columns(heads, table, WIDTHS, right=1), "", _proposed(measures.values())]).rstrip()
+    return "\n".join(
+        [
+            f"{head}\n",
+            columns(heads, table, WIDTHS, right=1),
+            "",
+            _proposed(measures.values()),
+            *_local(measures.values()),
+        ]
+    ).rstrip()
 
 
 def _cells(measure: Measure, row: Figures) -> Iterator[tuple[str, str, str, str]]:
@@ -89,12 +99,18 @@ def _number(figure: object) -> int:
     return figure if isinstance(figure, int) else 0
 
 
+def _local(measures: Iterable[Measure]) -> Iterator[str]:
+    """The numbers that the council has set for itself."""
+    lines = [line for said in local_lines((), measures) for line in wrap(said, 98, subsequent_indent="  ")]
+    yield from ["The council's own numbers:", *lines] if lines else []
+
+
 def _proposed(measures: Iterable[Measure]) -> str:
     """The numbers that are nobody's rule, each with the measures that use it."""
     users: dict[str, list[str]] = {}
     for measure in measures:
         for parameter in measure.parameters:
-            if parameter.proposed:
+            if parameter.origin is Origin.PROPOSED:
                 users.setdefault(f"{plain(parameter.name)} {shown_value(parameter.value)}", []).append(measure.id)
     said = (line for words, ids in users.items() for line in wrap(f"{words}: {', '.join(ids)}", 96))
     return "\n".join(["Proposed, and nobody's rule yet:", *(f"  {line}" for line in said)]) if users else ""

@@ -5,6 +5,7 @@ from datetime import date
 
 from qaengine.evaluate.counting import FEW, Held
 from qaengine.evaluate.stages import Stages, evaluated, run_stages
+from qaengine.evaluate.wanted import RESULTS
 from qaengine.model.result import ROLL_UP_ORDER, Result
 
 Key = tuple[str, str]
@@ -33,10 +34,13 @@ def _by_reference(stages: Stages, held: Held, as_at: date) -> ByChild:
 
 
 def _by_engine(stages: Stages, held: Held, as_at: date) -> ByChild:
-    run = run_stages(stages, held.tables().frames, as_at, held.not_carried, with_records=False)
+    run = run_stages(stages, held.tables().frames, as_at, held.not_carried, RESULTS)
     found: dict[Key, dict[str, Result]] = {}
-    for child, standard, result in run.standards.select("child", "standard", "result").iter_rows():
-        found.setdefault((standard, ""), {})[held.child_ids[child]] = ROLL_UP_ORDER[result]
-    for child, standard, check, result in run.checks.select("child", "standard", "check", "result").iter_rows():
-        found.setdefault((standard, check), {})[held.child_ids[child]] = ROLL_UP_ORDER[result]
+    for one in run.found:
+        results = {(one.standard.id, ""): one.children}
+        results |= {(one.standard.id, checked.check.id): checked.children for checked in one.checks}
+        for key, frame in results.items():
+            if len(frame):
+                rows = frame.select("child", "result").iter_rows()
+                found[key] = {held.child_ids[child]: ROLL_UP_ORDER[result] for child, result in rows}
     return found

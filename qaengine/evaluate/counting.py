@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from qaengine.evaluate.stages import Stages, evaluated, run_stages
 from qaengine.evaluate.summary import StandardSummary
+from qaengine.evaluate.wanted import RESULTS
 from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.standard import Standard
@@ -50,7 +51,7 @@ def _by_engine(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) 
     from qaengine.evaluate.engine.counts import summaries
 
     rows = excepted_rows(stages.all, held.child_ids, exceptions)
-    found = run_stages(stages, held.tables().frames, as_at, held.not_carried, with_records=False, excepted=rows)
+    found = run_stages(stages, held.tables().frames, as_at, held.not_carried, RESULTS, excepted=rows)
     return summaries(found, held.child_ids, rows)
 
 

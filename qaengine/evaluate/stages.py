@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import StandardVerdict, evaluate_here, prepare
+from qaengine.evaluate.wanted import EVERYTHING, Wanted
 from qaengine.model.agreed import NO_EXCEPTIONS, Excepted, Exceptions
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.records import FINDINGS
@@ -107,16 +108,17 @@ def run_stages(
     tables: "Mapping[str, pl.DataFrame]",
     as_at: date,
     not_carried: NotCarried,
-    with_records: bool = True,
+    wanted: Wanted = EVERYTHING,
     excepted: "ExceptedRows" = MappingProxyType({}),
 ) -> "EvaluatedTables":
     """The same for every child at once: by the engine. `excepted` are the agreed exceptions that are in force."""
     from qaengine.evaluate.engine.findings import findings_table
     from qaengine.evaluate.engine.run import run
 
-    first = run(stages.first, tables, as_at, not_carried, with_records, excepted)
+    needed = wanted.with_days() if stages.second else wanted  # a finding has the day since when it is so
+    first = run(stages.first, tables, as_at, not_carried, needed, excepted)
     if not stages.second:
         return first
     tables = {**tables, FINDINGS.name: findings_table(first.found)}
-    second = run(stages.second, tables, as_at, with_findings(not_carried), with_records, excepted)
+    second = run(stages.second, tables, as_at, with_findings(not_carried), wanted, excepted)
     return first.beside(second, stages.shown)

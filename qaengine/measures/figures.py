@@ -5,6 +5,7 @@ from datetime import date
 
 from qaengine.measures.result import Code, Result, Share
 from qaengine.model.measure import MeasureKind
+from qaengine.model.result import Origin
 
 Figures = dict[str, object]
 """One row: a measure, or one kind of it. A figure that does not belong to it is None."""
@@ -32,7 +33,7 @@ def figures(result: Result, as_at: date) -> list[Figures]:
         "undecided": result.undecided,
         "limit_days": measure.limit.days if measure.limit else None,
         "baseline": measure.baseline.says if measure.baseline else None,
-        "proposed": ", ".join(one.name for one in measure.parameters if one.proposed) or None,
+        "proposed": ", ".join(one.name for one in measure.parameters if one.origin is Origin.PROPOSED) or None,
         "as_at": as_at.isoformat(),
     }
     if result.share:

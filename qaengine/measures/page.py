@@ -5,7 +5,10 @@ from types import MappingProxyType
 
 from qaengine.evaluate.explain.in_words import sentence
 from qaengine.evaluate.explain.names import name_of, titles
+from qaengine.evaluate.explain.numbers import value_in_words
 from qaengine.model.measure import Measure, MeasureKind
+from qaengine.model.parameter import Parameter
+from qaengine.model.result import Origin
 from qaengine.model.standard import Source
 
 BEGIN, END = "<!-- measures: begin (made by the program; do not edit) -->", "<!-- measures: end -->"
@@ -27,12 +30,22 @@ def about(measure: Measure) -> dict[str, object]:
                 "value": [*one.value] if isinstance(one.value, tuple) else str(one.value),
                 "source": one.source,
                 "owner": one.owner,
-                "proposed": one.proposed,
+                "proposed": one.origin is Origin.PROPOSED,
+                "decided": _decided(one),
             }
             for one in measure.parameters
         ],
         "sources": [_source(source) for source in measure.sources],
     }
+
+
+def _decided(parameter: Parameter) -> dict[str, object] | None:
+    """The council's decision, and the number that it stands in place of."""
+    decision = parameter.local
+    if decision is None:
+        return None
+    own = value_in_words(parameter.own)
+    return {"by": decision.decided_by, "on": decision.decided_on.isoformat(), "in_place_of": own}
 
 
 def _source(source: Source, documents: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from qaengine.model.condition import Condition, Ref
+from qaengine.model.parameter import Parameter
 from qaengine.model.period import Period
 from qaengine.model.records import CHILD
-from qaengine.model.standard import Anchor, Parameter, Source, Use
+from qaengine.model.standard import Anchor, Source, Use
 
 
 class MeasureKind(StrEnum):

@@ -5,14 +5,15 @@ the reports and the documentation read.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from qaengine.model.condition import TRUE, Condition, Moment, Ref
+from qaengine.model.parameter import Parameter
 from qaengine.model.period import Period
-from qaengine.model.result import By, Origin, Result
+from qaengine.model.result import By, Result
 from qaengine.model.trajectory import Target, Trajectory
 
 
@@ -32,54 +33,6 @@ class Source:
     reference: str
     url: str = ""
     covers: tuple[str, ...] = ()  # what of it the standard answers: an objective, a finding, a point of a visit
-
-
-ParameterValue = Period | int | str | tuple[str, ...] | Trajectory
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A council's own number in place of the product's: what was decided, by whom, when and why."""
-
-    value: ParameterValue
-    decided_by: str
-    decided_on: date
-    because: str = ""
-    council: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number (or list, or choice) that a council may set for itself, with where it comes from and who owns it.
-
-    `value` is the number in force. Where the council has set its own, `local` is that decision and `own` the number
-    of the product, which `source` and `proposed` speak of.
-    """
-
-    name: str
-    value: ParameterValue
-    source: str
-    owner: str
-    proposed: bool = False  # ours, and nobody's rule: reports say so
-    choices: tuple[str, ...] = ()
-    default: ParameterValue | None = None
-    local: Decision | None = None
-
-    def decided(self, decision: Decision) -> "Parameter":
-        """The parameter with the council's number in force."""
-        return replace(self, value=decision.value, default=self.own, local=decision)
-
-    @property
-    def own(self) -> ParameterValue:
-        """The product's own number, whatever the council has decided."""
-        return self.value if self.default is None else self.default
-
-    @property
-    def origin(self) -> Origin:
-        """Whose number is in force."""
-        if self.local is not None:
-            return Origin.LOCAL
-        return Origin.PROPOSED if self.proposed else Origin.SOURCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path as FilePath
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,30 +12,23 @@ from pydantic import ValidationError
 from qaengine.model.condition import Condition, OneOf
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.record import RecordType
 from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
 from qaengine.model.result import Result
-from qaengine.model.standard import (
-    Anchor,
-    Contradiction,
-    Decision,
-    Example,
-    Parameter,
-    Severity,
-    Source,
-    Standard,
-)
+from qaengine.model.standard import Contradiction, Example, Severity, Source, Standard
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
+from qaengine.standards.declared import NONE, Decisions, Declared, text_of
 from qaengine.standards.limits import with_limits
-from qaengine.standards.local import Local, read_local
+from qaengine.standards.local import Local, decided_in
 from qaengine.standards.names import Around, Names
-from qaengine.standards.parameters import parameter_of
 from qaengine.standards.problems import from_validation, shown
-from qaengine.standards.surface import AnchorYaml, StandardYaml
+from qaengine.standards.surface import StandardYaml
 
 LOCAL = "local.yaml"
 """The file of the council's own numbers, in a folder of rules."""
+
+MEASURES = "measures"
+"""The folder of measures in one of rules, each in the file of its own name."""
 
 
 def load_standards(
@@ -55,19 +47,20 @@ def load_standards(
         raise InputError([problem], ExitCode.STANDARDS)
     standards: list[Standard] = []
     problems: list[Problem] = []
-    decided = _decided(local, as_at, problems)
+    decided = decided_in(local, as_at, problems)
     broken: list[
         str
     ] = []  # files that cannot be read: whoever decided about one of them is not told that it is not there
     for file in files:
         try:
-            text = _text(file)
+            text = text_of(file)
             standards.append(load_standard(text if examples else without_examples(text), str(file), decided))
         except InputError as error:
             problems.extend(error.problems)
             broken.append(file.stem)
     if decided:
-        decided.unknown([*(standard.id for standard in standards), *broken])
+        measures = [file.stem for file in (folder / MEASURES).glob("*.yaml")]
+        decided.unknown([*(standard.id for standard in standards), *broken, *measures])
         problems += decided.problems
     counts = Counter(standard.id for standard in standards)
     problems += [
@@ -82,16 +75,6 @@ def load_standards(
     return tuple(sorted(standards, key=lambda standard: standard.id))
 
 
-def _decided(local: FilePath | None, as_at: date | None, problems: list[Problem]) -> Local | None:
-    if local is None:
-        return None
-    try:
-        return read_local(local, as_at)
-    except InputError as error:
-        problems.extend(error.problems)
-        return None
-
-
 def _of_others(standards: list[Standard]) -> Iterator[Problem]:
     """Words that `findings.standard` is compared with and never is: no standard, or one that rests on findings too."""
     second = {standard.id for standard in standards if standard.looks_at(FINDINGS.name)}
@@ -104,15 +87,6 @@ def _of_others(standards: list[Standard]) -> Iterator[Problem]:
                 yield Problem(standard.file, 1, 1, f"'{word}' itself looks at findings, and is never one of them")
             elif word not in first:
                 yield Problem(standard.file, 1, 1, f"no standard '{word}'", did_you_mean=nearest(word, first))
-
-
-def _text(file: FilePath) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        found = str(error.strerror) if isinstance(error, OSError) else "bytes that are no text"
-        problem = Problem(str(file), 0, 0, "cannot be read", found=found, expected="UTF-8 text")
-        raise InputError([problem], ExitCode.STANDARDS) from None
 
 
 def without_examples(text: str) -> str:
@@ -169,22 +143,18 @@ def _checks_alone(read: MarkedYaml) -> list[Problem]:
 READS = ("meets this standard on the record", "meet this standard on the record")
 
 
-class _Reading:
-    """Looks up the names of one standard. `decisions` are the council's own numbers, by parameter."""
+class _Reading(Declared):
+    """Looks up the names of one standard."""
 
-    def __init__(
-        self, read: MarkedYaml, surface: StandardYaml, decisions: Mapping[str, Decision] = MappingProxyType({})
-    ) -> None:
-        self.read, self.surface, self.decisions = read, surface, decisions
-        self.names = Names(read, {})
-        self.parameters = {name: self._parameter(name) for name in surface.parameters}
-        self.names.parameters = self.parameters
+    def __init__(self, read: MarkedYaml, surface: StandardYaml, decisions: Decisions = NONE) -> None:
+        super().__init__(read, surface.parameters, surface.anchors, decisions)
+        self.surface = surface
 
     def standard(self) -> Standard:
         surface = self.surface
         conditions = Conditions(self.names)
         contradictions = tuple(self._contradictions(conditions))  # before the anchors: they may look only at the child
-        anchors = tuple(self._anchors(conditions))
+        anchors = tuple(self.read_anchors(conditions))
         looks_back = self.names.period(surface.looks_back, ("looks_back",)) if surface.looks_back else None
         checks = Checks(self.names, looks_back)
         read = [checks.read(check, ("checks", place)) for place, check in enumerate(surface.checks)]
@@ -218,35 +188,6 @@ class _Reading:
         if self.names.problems:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
         return standard
-
-    def _parameter(self, name: str) -> Parameter:
-        read = parameter_of(self.names, name, self.surface.parameters[name])
-        decision = self.decisions.get(name)
-        return read.decided(decision) if decision else read
-
-    def _anchor_type(self, name: str, anchor: AnchorYaml) -> RecordType | None:
-        path = ("anchors", name)
-        if (anchor.latest is None) == (anchor.earliest is None):
-            self.names.wrong(path, "an anchor is either the latest or the earliest of a record type")
-            return None
-        if name in RECORD_TYPES or name in (CHILD.name, "trigger", "span", "from", "parameter"):
-            self.names.wrong(path, f"'{name}' already has a meaning", None, "another name")
-        key = "latest" if anchor.latest is not None else "earliest"
-        return self.names.record_type(getattr(anchor, key), (*path, key))
-
-    def _anchors(self, conditions: Conditions) -> list[Anchor]:
-        """Every anchor; from then on they can be spoken of, but none may be found by another."""
-        types = {name: self._anchor_type(name, anchor) for name, anchor in self.surface.anchors.items()}
-        found = {name: record_type for name, record_type in types.items() if record_type}
-        anchors = []
-        for name, record_type in found.items():
-            anchor, path = self.surface.anchors[name], ("anchors", name)
-            by = self.names.date_of(record_type, anchor.by, (*path, "by"))
-            where = conditions.read(anchor.where, (*path, "where"), Around(record_type))
-            anchors.append(Anchor(name, record_type.name, anchor.latest is not None, by, anchor.nth, where))
-        self.names.anchors = found
-        self.names.broken.update(types.keys() - found.keys())
-        return anchors
 
     def _contradictions(self, conditions: Conditions) -> list[Contradiction]:
         found = []
@@ -286,8 +227,8 @@ class _Reading:
 
     def _whole(self, complete: bool) -> None:
         """What can only be seen of the file as a whole: names twice, parameters that nothing uses, dates."""
-        self._once_each("checks", "id", [str(check.get("id")) for check in self.surface.checks])
-        self._once_each("examples", "name", [example.name for example in self.surface.examples])
+        self.once_each("checks", "id", [str(check.get("id")) for check in self.surface.checks])
+        self.once_each("examples", "name", [example.name for example in self.surface.examples])
         begins, ends = self.surface.effective_from, self.surface.effective_to
         if begins and ends and ends < begins:
             self.names.wrong(("effective_to",), "it ends before it begins", ends, f"{begins} or later")
@@ -295,13 +236,6 @@ class _Reading:
         for name in self.parameters:
             if complete and name not in self.names.used and f"{{{name}}}" not in said:
                 self.names.wrong(("parameters", name), f"nothing uses the parameter '{name}'")
-
-    def _once_each(self, items: str, key: str, words: list[str]) -> None:
-        for place, word in enumerate(words):
-            first = words.index(word)
-            if first < place:
-                line = self.read.marks.value((items, first, key)).line
-                self.names.wrong((items, place, key), f"'{word}' twice (first on line {line})", None, "another name")
 
 
 NOT_CARRIED = "not_carried"

@@ -9,20 +9,32 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from qaengine.model.marked_yaml import MarkedYaml, Path, load_marked
+from qaengine.model.parameter import Decision, Parameter, ParameterValue
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
-from qaengine.model.standard import Decision, Parameter, ParameterValue, Standard
 from qaengine.model.trajectory import Target, Trajectory
 from qaengine.standards.problems import from_validation, shown, unless_long
 from qaengine.standards.surface import DecisionYaml, LocalYaml, TargetYaml
 
-Again = Callable[[Mapping[str, Decision]], Standard]
-"""Reads a standard again with some of its numbers decided. Raises InputError where they do not fit it."""
+
+class Numbered(Protocol):
+    """What has numbers that a council may decide for itself: a standard, or a measure."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]: ...
+
+
+T = TypeVar("T", bound=Numbered)
+Again = Callable[[Mapping[str, Decision]], T]
+"""Reads it again with some of its numbers decided. Raises InputError where they do not fit it."""
 
 
 @dataclass
@@ -34,7 +46,7 @@ class Local:
     as_at: date | None  # None: every decision, whatever its date
     problems: list[Problem] = field(default_factory=list)
 
-    def apply(self, standard: Standard, again: Again) -> Standard:
+    def apply(self, standard: T, again: Again[T]) -> T:
         """The standard with the council's numbers in force; as it is where they are wrong, and that is noted."""
         known = {parameter.name: parameter for parameter in standard.parameters}
         decisions: dict[str, Decision] = {}
@@ -127,7 +139,7 @@ class Local:
                 return None
         return Trajectory(tuple(Target(target.by, target.percent) for target in targets))
 
-    def _blame(self, standard: Standard, decisions: Mapping[str, Decision], again: Again, error: InputError) -> None:
+    def _blame(self, standard: T, decisions: Mapping[str, Decision], again: Again[T], error: InputError) -> None:
         """Say of what does not fit the standard which decision it is."""
         found = False
         for name, decision in decisions.items():
@@ -139,7 +151,7 @@ class Local:
         if not found:
             self._not_fitting(standard, *next(iter(decisions.items())), error)
 
-    def _not_fitting(self, standard: Standard, name: str, decision: Decision, error: InputError) -> None:
+    def _not_fitting(self, standard: Numbered, name: str, decision: Decision, error: InputError) -> None:
         decided = self.surface.numbers[standard.id][name]
         path: Path = ("numbers", standard.id, name)
         if isinstance(decided, list):
@@ -179,3 +191,14 @@ def read_local(file: FilePath, as_at: date | None) -> Local:
         return Local(read, LocalYaml.model_validate(read.data or {}), as_at)
     except ValidationError as error:
         raise InputError(from_validation(error, LocalYaml, read), ExitCode.STANDARDS) from None
+
+
+def decided_in(local: FilePath | None, as_at: date | None, problems: list[Problem]) -> Local | None:
+    """The council's numbers from a file, if there is one; what is wrong with its shape is added to the problems."""
+    if local is None:
+        return None
+    try:
+        return read_local(local, as_at)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None

@@ -1,8 +1,7 @@
 """From YAML files to measures, as standards are read: every problem of every file is reported at once."""
 
-from collections import Counter
+from datetime import date
 from pathlib import Path as FilePath
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -15,12 +14,12 @@ from qaengine.model.record import Kind, RecordType
 from qaengine.model.records import CHILD
 from qaengine.model.standard import Source, Use
 from qaengine.standards.conditions import Conditions
-from qaengine.standards.loader import _Reading, _text
+from qaengine.standards.declared import NONE, Decisions, Declared, text_of
+from qaengine.standards.loader import MEASURES
+from qaengine.standards.local import Local, decided_in
 from qaengine.standards.measure_surface import ALWAYS, MAY, MUST, MeasureYaml
 from qaengine.standards.names import Around
 from qaengine.standards.problems import from_validation, shown
-
-FOLDER = "measures"
 
 EXPECTED: dict[str, frozenset[str]] = {
     "list": frozenset({"n", "children", "undecided", "who"}),
@@ -34,31 +33,33 @@ EXPECTED: dict[str, frozenset[str]] = {
 """What an example can expect of a measure, by kind."""
 
 
-def load_measures(folder: FilePath) -> tuple[Measure, ...]:
+def load_measures(folder: FilePath, local: FilePath | None = None, as_at: date | None = None) -> tuple[Measure, ...]:
     """Every measure of a folder of rules (`measures/*.yaml`), in the order of their ids; none where it has none.
 
+    With the council's own numbers from `local` that are in force on the as-at date, or the latest of all.
     Raises InputError with every problem of every file, exit code STANDARDS.
     """
     measures: list[Measure] = []
     problems: list[Problem] = []
-    for file in sorted((folder / FOLDER).glob("*.yaml")):
+    decided = decided_in(local, as_at, problems)
+    for file in sorted((folder / MEASURES).glob("*.yaml")):
         try:
-            measures.append(load_measure(_text(file), str(file)))
+            measures.append(load_measure(text_of(file), str(file), decided))
         except InputError as error:
             problems.extend(error.problems)
-    counts = Counter(measure.id for measure in measures)
+    problems += decided.problems if decided else []
     problems += [
-        Problem(measure.file, 1, 1, f"another file has the id '{measure.id}' too")
+        Problem(measure.file, 1, 1, "a measure stands in a file of its own name", measure.id, f"{measure.id}.yaml")
         for measure in measures
-        if counts[measure.id] > 1
+        if FilePath(measure.file).stem != measure.id
     ]
     if problems:
         raise InputError(problems, ExitCode.STANDARDS)
     return tuple(sorted(measures, key=lambda measure: measure.id))
 
 
-def load_measure(text: str, file: str) -> Measure:
-    """One measure. Raises InputError with every problem of the file."""
+def load_measure(text: str, file: str, local: Local | None = None) -> Measure:
+    """One measure, with the council's numbers in force. Raises InputError with every problem of the file."""
     try:
         read = load_marked(text, file)
     except InputError as error:
@@ -72,15 +73,18 @@ def load_measure(text: str, file: str) -> Measure:
         surface = MeasureYaml.model_validate(read.data)
     except ValidationError as error:
         raise InputError(from_validation(error, MeasureYaml, read), ExitCode.STANDARDS) from None
-    return _MeasureReading(read, surface).measure()
+    measure = _Reading(read, surface).measure()
+    if local is None:
+        return measure
+    return local.apply(measure, lambda decisions: _Reading(read, surface, decisions).measure())
 
 
-class _MeasureReading(_Reading):
-    """Looks up the names of one measure: its parameters and anchors are those of a standard."""
+class _Reading(Declared):
+    """Looks up the names of one measure."""
 
-    def __init__(self, read: MarkedYaml, surface: Any) -> None:
-        super().__init__(read, surface)
-        self.yaml: MeasureYaml = surface
+    def __init__(self, read: MarkedYaml, yaml: MeasureYaml, decisions: Decisions = NONE) -> None:
+        super().__init__(read, yaml.parameters, yaml.anchors, decisions)
+        self.yaml = yaml
 
     def measure(self) -> Measure:
         yaml, names = self.yaml, self.names
@@ -90,7 +94,7 @@ class _MeasureReading(_Reading):
             raise InputError(names.problems, ExitCode.STANDARDS)
         around = Around() if record_type is CHILD else Around(record_type)
         conditions = Conditions(names)
-        anchors = tuple(self._anchors(conditions))
+        anchors = tuple(self.read_anchors(conditions))
         measure = Measure(
             id=yaml.id,
             title=yaml.title,
@@ -218,7 +222,7 @@ class _MeasureReading(_Reading):
                     self.names.wrong(path, f"no measure says '{key}'", None, expected, key, known)
             line = self.read.marks.value(("examples", place)).line
             found.append(MeasureExample(example.name, example.as_at, tuple(example.cases), example.expect, line))
-        self._once_each("examples", "name", [example.name for example in self.yaml.examples])
+        self.once_each("examples", "name", [example.name for example in self.yaml.examples])
         return found
 
     def _unused(self) -> None:

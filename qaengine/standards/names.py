@@ -8,11 +8,12 @@ from typing import Any
 
 from qaengine.model.condition import Moment, Ref, Scope, Today
 from qaengine.model.marked_yaml import MarkedYaml, Path
+from qaengine.model.parameter import Parameter, ParameterValue
 from qaengine.model.period import Period, Unit
 from qaengine.model.problem import Problem, nearest
 from qaengine.model.record import FieldSpec, Kind, RecordType
 from qaengine.model.records import CHILD, RECORD_TYPES
-from qaengine.model.standard import Parameter, ParameterValue, Remedy, Use
+from qaengine.model.standard import Remedy, Use
 from qaengine.model.trajectory import Trajectory
 from qaengine.standards.problems import shown, unless_long
 from qaengine.standards.surface import RemedyYaml

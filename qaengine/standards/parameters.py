@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from qaengine.model.marked_yaml import Path
+from qaengine.model.parameter import Parameter, ParameterValue
 from qaengine.model.period import Period
-from qaengine.model.standard import Parameter, ParameterValue
 from qaengine.model.trajectory import Target, Trajectory
 from qaengine.standards.names import Names
 from qaengine.standards.surface import ParameterYaml, TargetYaml

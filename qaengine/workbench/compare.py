@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qaengine.evaluate.by_child import ByChild, Key
+from qaengine.model.parameter import Parameter
 from qaengine.model.result import Result
-from qaengine.model.standard import Parameter, Standard
+from qaengine.model.standard import Standard
 from qaengine.standards.checks import shown_value
 
 

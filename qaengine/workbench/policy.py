@@ -5,9 +5,11 @@ from types import MappingProxyType
 
 from qaengine.evaluate.explain.in_words import lines, sentence
 from qaengine.evaluate.explain.names import anchor_called, name_of, title, titles
+from qaengine.evaluate.explain.numbers import where_from
 from qaengine.evaluate.explain.words import called, count, day, listed, moment
 from qaengine.model.condition import TRUE, Condition, Moment, Ref, Today
-from qaengine.model.result import By
+from qaengine.model.parameter import Parameter
+from qaengine.model.result import By, Origin
 from qaengine.model.standard import (
     Anchor,
     Asks,
@@ -20,7 +22,6 @@ from qaengine.model.standard import (
     Has,
     Includes,
     NoGapOver,
-    Parameter,
     Remedy,
     Response,
     Share,
@@ -222,9 +223,9 @@ def _question(test: Asks) -> str:
 def _parameters(parameters: tuple[Parameter, ...]) -> list[str]:
     rows = ["| name | value | where it comes from | whose it is |", "|---|---|---|---|"]
     for parameter in parameters:
-        ours = " (nobody's rule: change it)" if parameter.proposed else ""
+        ours = " (nobody's rule: change it)" if parameter.origin is Origin.PROPOSED else ""
         name = parameter.name.replace("_", " ")
-        rows.append(f"| {name} | {_value(parameter)} | {parameter.source}{ours} | {parameter.owner} |")
+        rows.append(f"| {name} | {_value(parameter)} | {where_from(parameter)}{ours} | {parameter.owner} |")
     return rows
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
@@ -42,6 +43,23 @@ def test_check_runs_every_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert "all as expected" in shown
     for standard in ("up-to-date-assessment", "smart-plan", "strategy-meeting-compliance", "sdq-annual-update"):
         assert standard in shown
+
+
+def test_check_lists_the_conditions_that_no_example_has_seen_both_ways(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is a report: nothing is wrong with a standard of which some conditions were seen one way only."""
+    (tmp_path / "standards").mkdir()
+    for name in ("judgement.yaml", "agencies.yaml", "standards/sdq-annual-update.yaml"):
+        shutil.copy(Path("rules") / name, tmp_path / name)
+    assert run(["check", str(tmp_path)]) == 0
+    short = capsys.readouterr().out.splitlines()
+    assert run(["check", str(tmp_path), "--conditions"]) == 0
+    listed = [line for line in capsys.readouterr().out.splitlines() if line not in short]
+    counts = re.search(r"(\d+) of (\d+) conditions seen both ways\.$", short[-1])
+    assert counts is not None
+    assert len(listed) == int(counts[2]) - int(counts[1]) > 0
+    assert all(re.fullmatch(r"  [a-z_ -]+: .+: never (true|false|true or false)", line) for line in listed)
 
 
 def test_evaluate_counts_every_child(capsys: pytest.CaptureFixture[str]) -> None:

@@ -454,6 +454,67 @@ def test_an_explanation_shows_every_condition_what_was_found_and_the_arithmetic(
     ]
 
 
+def test_an_explanation_of_time_shows_each_interval_each_record_and_what_it_depends_on() -> None:
+    checks = """
+    - id: seen
+      says: Seen
+      depends_on: {disabled: recorded}
+      between: visits
+      where: {seen: true}
+      during: placements
+      during_where: {kind: foster}
+      no_gap_over: [{within: week}]
+    - {id: since, says: Seen, between: visits, since: child.looked_after_since, no_gap_over: [{within: week}]}
+    - {id: done, says: Done, lasts: section47s, where: {outcome: recorded}, to: ended, at_most: week}
+    - {id: most, says: Most, share: visits, where: {seen: true}, must: {seen_alone: true}, at_least: half}
+    """
+    standard = standard_of(checks, week="7 days", half=50)
+    file = file_of(
+        {"disabled": False, "looked_after_since": day("20 Sep")},
+        placements=[{"id": "p1", "started": day("20 Sep"), "ended": None, "kind": "foster"}],
+        visits=[{"held": day("26 Sep"), "seen": True, "seen_alone": True}],
+        section47s=[{"started": day("23 Sep"), "ended": None, "outcome": "none"}],
+    )
+    lines = list(explained(alone(standard, file, AS_AT, here_of(file).not_carried)))
+    assert lines[5 : lines.index("  numbers that this rests on:")] == [
+        "  seen [no_gap_over, by record]: met",
+        "    Seen",
+        "    Within their limit: 1 of 2 intervals.",
+        "    cannot be decided unless this is so:",
+        "      ✓ the child's disabled is filled in: no",
+        "      p1: met, due 27 September 2019",
+        "        in scope:",
+        "          ✓ kind is foster: “foster”",
+        "        no longer than 7 days",
+        "      r1: not_yet_due, due 3 October 2019",
+        "        in scope:",
+        "          ✓ the child was seen: yes",
+        "        no longer than 7 days",
+        "  since [no_gap_over, by record]: met",
+        "    Seen",
+        "    Within their limit: 1 of 2 intervals.",
+        "      from the start: met, due 27 September 2019",
+        "        no longer than 7 days",
+        "      r1: not_yet_due, due 3 October 2019",
+        "        no longer than 7 days",
+        "  done [at_most, by record]: not_yet_due",
+        "    Done",
+        "    Section 47 enquiry r1 of 23 September 2019 has not ended; the last day is 30 September 2019 "
+        "(23 September 2019 + 7 days).",
+        "      r1: not_yet_due, due 30 September 2019",
+        "        in scope:",
+        "          ✓ outcome is filled in: “none”",
+        "  most [share, by record]: met",
+        "    Most",
+        "    1 of the visits on the record show this; 1 record is asked for (50 %).",
+        "      r1",
+        "        in scope:",
+        "          ✓ the child was seen: yes",
+        "        shows it:",
+        "          ✓ the child was seen alone: yes",
+    ]
+
+
 @cache
 def standards() -> tuple[Standard, ...]:
     return load_standards(PROJECT / "rules", examples=False)

@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from qaengine.cli.main import run
+from qaengine.model.parameter import Parameter
 from qaengine.model.period import Period, Unit
 from qaengine.model.problem import ExitCode, InputError
 from qaengine.model.result import Origin
-from qaengine.model.standard import Parameter, Standard
+from qaengine.model.standard import Standard
 from qaengine.standards.loader import load_standards
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -378,6 +378,24 @@ def test_one_measure_alone() -> None:
     assert "Referrals" not in shown
 
 
+def test_the_councils_own_numbers_are_used_and_said(tmp_path: Path) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text(
+        "council: A council\nnumbers:\n  cin-over-9-months:\n"
+        "    too_long: {value: 1 month, decided_by: director, decided_on: 2019-01-01}\n",
+        encoding="utf-8",
+    )
+    shown = measures("--measure", "cin-over-9-months", "--local", str(local))
+    assert "The council's own numbers:" in shown
+    assert "too long: 1 month, set by director of A council on 1 January 2019" in " ".join(shown.split())
+    asked = ("--measure", "cin-over-9-months", "--format", "json")
+    texts = (measures(*asked), measures(*asked, "--local", str(local)))
+    by_default, by_council = (json.loads(text)["measures"][0] for text in texts)
+    assert by_council["figures"][0]["n"] > by_default["figures"][0]["n"]
+    (number,) = by_council["parameters"]
+    assert number["decided"] == {"by": "director", "on": "2019-01-01", "in_place_of": "9 months"}
+
+
 def test_a_measure_that_is_not_there_is_said_with_the_nearest() -> None:
     result = CliRunner().invoke(
         cli, ["measures", "sample_cases", "--measure", "cin-over-9-month"], standalone_mode=False

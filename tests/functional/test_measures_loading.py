@@ -1,11 +1,14 @@
 """Measures are read as strictly as standards: every problem, each once, with its place and the nearest word."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from qaengine.cli.loading import council_of
+from qaengine.model.condition import NoOlderThan
 from qaengine.model.problem import InputError
+from qaengine.model.result import Origin
 from qaengine.standards.measures import load_measure, load_measures
 from qaengine.workbench.measures import run_measure_examples
 
@@ -86,13 +89,48 @@ def test_the_problems_of_every_file_are_reported_together(tmp_path: Path) -> Non
     assert [Path(problem.file).name for problem in raised.value.problems] == ["a.yaml", "b.yaml", "c.yaml"]
 
 
-def test_two_files_cannot_have_one_id(tmp_path: Path) -> None:
+def test_a_measure_stands_in_the_file_of_its_name_so_that_no_two_have_one(tmp_path: Path) -> None:
+    folder_with(tmp_path, "b").joinpath("a-measure.yaml").write_text(HEAD + SHARE, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_measures(tmp_path)
+    (problem,) = raised.value.problems
+    assert Path(problem.file).name == "b.yaml"
+    assert (problem.message, problem.expected) == ("a measure stands in a file of its own name", "a-measure.yaml")
+
+
+def folder_with(tmp_path: Path, name: str) -> Path:
     folder = tmp_path / "measures"
     folder.mkdir()
-    for name in ("a", "b"):
-        (folder / f"{name}.yaml").write_text(HEAD + SHARE, encoding="utf-8")
-    with pytest.raises(InputError, match="another file has the id 'a-measure' too"):
-        load_measures(tmp_path)
+    (folder / f"{name}.yaml").write_text(HEAD + SHARE, encoding="utf-8")
+    return folder
+
+
+LOCAL = """council: A council
+numbers:
+  a-measure:
+    window: {value: 6 months, decided_by: director, decided_on: 2019-06-01, because: we look at half years}
+"""
+
+
+def test_a_council_decides_its_own_numbers(tmp_path: Path) -> None:
+    local = folder_with(tmp_path, "a-measure").parent / "local.yaml"
+    local.write_text(LOCAL, encoding="utf-8")
+    (measure,) = load_measures(tmp_path, local, date(2019, 9, 30))
+    (window,) = measure.parameters
+    assert (str(window.value), window.origin) == ("6 months", Origin.LOCAL)
+    assert isinstance(measure.where, NoOlderThan)
+    assert str(measure.where.period) == "6 months"
+    (before,) = load_measures(tmp_path, local, date(2019, 5, 31))
+    assert str(before.parameters[0].value) == "12 months"
+
+
+def test_a_decision_about_a_number_that_a_measure_does_not_have_is_a_problem(tmp_path: Path) -> None:
+    local = folder_with(tmp_path, "a-measure").parent / "local.yaml"
+    local.write_text(LOCAL.replace("    window:", "    windw:"), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_measures(tmp_path, local)
+    (problem,) = raised.value.problems
+    assert (problem.message, problem.did_you_mean) == ("a-measure has no number 'windw'", "window")
 
 
 def test_a_folder_without_measures_has_none(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 
 from qaengine.evaluate.due import forecast
-from qaengine.evaluate.stages import Stages
-from tests.generative.test_exceptions_engines import Held, exceptions_of
+from tests.generative.test_exceptions_engines import Held, exceptions_of, one_stage
 from tests.strategies_standards import World, worlds
 
 
@@ -14,10 +13,7 @@ from tests.strategies_standards import World, worlds
 @given(worlds())
 def test_the_engine_foretells_what_the_reference_does(world: World) -> None:
     held, exceptions = Held(world), exceptions_of(world)
-    found = [
-        forecast(Stages.of(world.standards), held, world.as_at, exceptions, engine)
-        for engine in ("reference", "polars")
-    ]
+    found = [forecast(one_stage(world), held, world.as_at, exceptions, engine) for engine in ("reference", "polars")]
     assert found[0] == found[1], f"World.of({world.seed})"
 
 
@@ -26,7 +22,7 @@ def test_the_worlds_hold_every_sort_of_duty() -> None:
     seen: Counter[str] = Counter()
     for seed in range(30):
         world = World.of(seed)
-        found = forecast(Stages.of(world.standards), Held(world), world.as_at, exceptions_of(world), "reference")
+        found = forecast(one_stage(world), Held(world), world.as_at, exceptions_of(world), "reference")
         assert all(duty.due_on >= world.as_at for duty in found.coming), seed
         assert all(duty.due_on < world.as_at for duty in found.overdue), seed
         seen.update(f"coming {'record' if duty.record_id else 'child'}" for duty in found.coming)

@@ -5,21 +5,25 @@ standards, each on eight random case files.
 """
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 
+from qaengine.evaluate.engine.run import run
 from qaengine.evaluate.stages import Stages, evaluated
+from qaengine.evaluate.wanted import RESULTS
 from qaengine.model import condition as c
 from qaengine.model.result import Result
 from qaengine.model.standard import KINDS
-from qaengine.standards.loader import load_standards
-from tests.engine_against_reference import Findings, by_reference, difference, staged
+from qaengine.standards.loader import load_standard, load_standards
+from tests.engine_against_reference import Findings, by_reference, difference, frames_of, staged
 from tests.strategies_standards import CONDITIONS, TESTS, World, worlds, worlds_in_stages
 
 RULES = Path(__file__).parents[2] / "rules" / "standards"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 @settings(max_examples=200, derandomize=True, deadline=None, database=None)
@@ -61,6 +65,31 @@ def test_the_worlds_in_stages_have_findings_of_every_kind_and_use_them() -> None
 def test_the_engine_equals_the_reference_on_the_standards_of_the_product(seed: int) -> None:
     world = World.about(load_standards(RULES), seed)
     assert not difference(world.standards, world.cases, world.as_at)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_engine_equals_the_reference_on_the_kinds_on_time(seed: int) -> None:
+    """Together, and each alone: then a case file has few dates, and many fall on one day."""
+    text = (FIXTURES / "good-of-time.yaml").read_text(encoding="utf-8")
+    whole = load_standard(text, "good-of-time.yaml")
+    for checks in (whole.checks, *((check,) for check in whole.checks)):
+        world = World.about((replace(whole, checks=checks),), seed)
+        assert not difference(world.standards, world.cases, world.as_at)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_not_wanted_changes_nothing_of_what_is(seed: int) -> None:
+    world = World.of(seed)
+    asked = (world.standards, frames_of(world.cases), world.as_at, world.cases.not_carried)
+    whole = run(*asked)
+    for wanted, columns in ((RESULTS, ["result"]), (RESULTS.with_days(), ["result", "due_on", "late"])):
+        some = run(*asked, wanted)
+        for full, part in zip(whole.found, some.found, strict=True):
+            assert part.children.columns == ["child", *columns[:1], "read", *columns[1:]]
+            assert part.children.equals(full.children.select(part.children.columns))
+            for check, of_part in zip(full.checks, part.checks, strict=True):
+                assert of_part.records is None
+                assert of_part.children.sort("child").equals(check.children.sort("child").select("child", *columns))
 
 
 def test_there_is_a_generator_for_every_node_and_every_kind() -> None:

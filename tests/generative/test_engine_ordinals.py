@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import narwhals as nw
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -58,9 +57,9 @@ def test_what_is_measured_is_the_calendars(period: Period, pairs: list[tuple[dat
             "last": ordinals.last_within(numbers(starts), period, CALENDAR),
         }
     )
-    start, end = Point(nw.col("start"), nw.col("start place")), Point(nw.col("end"), nw.col("end place"))
-    found = nw.from_native(frame).select(
-        elapsed=ordinals.elapsed(start, end, period), limit=ordinals.limit_of(nw.col("start"), nw.col("last"), period)
+    start, end = Point(pl.col("start"), pl.col("start place")), Point(pl.col("end"), pl.col("end place"))
+    found = frame.select(
+        elapsed=ordinals.elapsed(start, end, period), limit=ordinals.limit_of(pl.col("start"), pl.col("last"), period)
     )
     assert found["elapsed"].to_list() == [elapsed(start, end, period) for start, end in pairs]
     assert set(found["limit"].to_list()) >= {limit_of(start, period) for start in starts}

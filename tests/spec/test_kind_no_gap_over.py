@@ -422,4 +422,4 @@ def test_the_sentence_of_a_child_and_of_several_intervals() -> None:
         "the last day was 29 July 2019."
     )
     several = told(day("20 Jul"), visits=visits("5 Jul", "6 Jul")).check()
-    assert several.reason == "2 of 3 intervals are within their limit."
+    assert several.reason == "Within their limit: 2 of 3 intervals."

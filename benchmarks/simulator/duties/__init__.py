@@ -25,6 +25,7 @@ DUTIES: tuple[Duty, ...] = (
     assessing.assessments,
     front_door.referrals,
     front_door.again,
+    planning.planned,
     planning.plans,
     protecting.enquiries,
     protecting.conferences,

@@ -81,10 +81,10 @@ def visits(life: Life) -> None:
     for started, placement in dated(life.of("placements"), "started"):
         if placement["kind"] == "short_break":
             continue
-        often: Days = (4, 6) if placement["arrangement"] != "ordinary" else (28, 40)
+        often: Days = (5, 7) if placement["arrangement"] != "ordinary" else (33, 41)
         if placement["kind"] == "adoption" and started > add_months(life.as_at, -4):
-            often = (4, 6)
-        first = (28, 40) if placement["same_carer"] else (1, 6)
+            often = (5, 7)
+        first = (33, 41) if placement["same_carer"] else (1, 6)
         for place, held in enumerate(
             rhythm(life, "statutory visit", started, day_of(placement, "ended"), first, often)
         ):
@@ -94,7 +94,8 @@ def visits(life: Life) -> None:
 def reviews(life: Life) -> None:
     """The first within 20 working days, the second within three months, and then every six."""
     for started, ended in spells(life):
-        if not life.of("reviews", kind="cla"):
+        written = [held for held, _ in dated(life.of("reviews", kind="cla"), "held") if held >= started]
+        if not written:
             _all_reviews(life, started, ended)
     for place, (_, review) in enumerate(dated(life.of("reviews", kind="cla"), "held")):
         took_part(life, review, f"cla {place}")
@@ -141,4 +142,5 @@ def _due(life: Life) -> None:
     """The next review of a care plan: six months after the last, or twenty working days after it began."""
     held = [day for day, _ in dated(life.of("reviews", kind="cla"), "held")]
     for started, plan in dated(life.of("plans", kind="care"), "started"):
-        fill(plan, review_due=add_months(held[-1], 6) if held else after(started, 20))
+        during = [day for day in held if started <= day <= (day_of(plan, "ended") or life.as_at)]
+        fill(plan, review_due=add_months(during[-1], 6) if during else after(started, 20))

@@ -32,9 +32,8 @@ def decisions(life: Life) -> None:
             _decide(life, ended, reason, plan)
     for opened, case in dated(life.of("legal_cases"), "opened"):
         _decide(life, opened, "legal", case)
-    closed = day_of(life.child, "closed_on")
-    if closed and life.of("assessments"):
-        _decide(life, closed, "closure", life.of("referrals")[-1])
+    for closed, referral in dated(life.of("referrals"), "closed"):
+        _decide(life, closed, "closure", referral)
 
 
 def _decide(life: Life, day: date, kind: str, about: Record, words: str = "") -> None:
@@ -83,11 +82,11 @@ def supervisions(life: Life) -> None:
     opened = day_of(life.child, "opened_on")
     if opened is None or not life.of("assessments"):
         return
-    days = set(rhythm(life, "supervision", opened, None, (7, 24), _often(life)))
+    days = set(rhythm(life, "supervision", opened, None, (14, 26), _often(life)))
     for started, assessment in dated(life.of("assessments"), "started"):
         if started >= life.since:
             ended = day_of(assessment, "authorised")
-            days.update(rhythm(life, "supervision in assessment", started, ended, (12, 24), (19, 26)))
+            days.update(rhythm(life, "supervision in assessment", started, ended, (18, 26), (22, 27)))
     for place, held in enumerate(sorted(days)):
         life.add(
             "supervisions",
@@ -103,8 +102,8 @@ def supervisions(life: Life) -> None:
 def _often(life: Life) -> Days:
     kinds = {plan["kind"] for plan in life.of("plans")}
     if "cp" in kinds or not kinds:
-        return 19, 27
-    return (30, 40) if "cin" in kinds else (40, 54)
+        return 22, 27
+    return (35, 41) if "cin" in kinds else (47, 55)
 
 
 def _reflection(life: Life, place: int) -> str | None:

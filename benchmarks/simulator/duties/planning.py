@@ -49,20 +49,22 @@ def _plan(life: Life, started: date, plan: Record) -> None:
         fill(plan, ended_reason=None, ended_rationale=None)
 
 
+def planned(life: Life) -> None:
+    """A meeting to plan within ten working days of each assessment that found the child in need."""
+    for authorised, assessment in dated(life.of("assessments", decision="child_in_need"), "authorised"):
+        key = f"{assessment['id']} planning"
+        in_time = life.dial.kept(f"planning meeting in time {assessment['id']}")
+        held = after(authorised, life.dial.days(key, 1, 8) if in_time else 14)
+        if authorised >= life.since and held <= life.end:
+            meeting(life, held, "cin_planning", key)
+
+
 def _meetings(life: Life, started: date, plan: Record) -> None:
-    key, dial = str(plan["id"]), life.dial
-    assessment = next((each for each in life.of("assessments", id=plan["based_on"])), None)
-    authorised = (assessment and day_of(assessment, "authorised")) or started
-    planned = after(
-        max(authorised, started),
-        dial.days(f"planning meeting {key}", 1, 6) if dial.kept(f"planning meeting in time {key}") else 14,
-    )
-    if started >= life.since and planned <= life.end:
-        meeting(life, planned, "cin_planning", f"{key} planning")
-    days = rhythm(life, f"in need review {key}", max(started, planned), day_of(plan, "ended"), (60, 88), (60, 88))
+    key = str(plan["id"])
+    days = rhythm(life, f"in need review {key}", started, day_of(plan, "ended"), (75, 88), (75, 88))
     for place, held in enumerate(days):
         meeting(life, held, "cin", f"{key} {place}")
-    fill(plan, review_due=add_months(days[-1] if days else max(started, planned), 3))
+    fill(plan, review_due=add_months(days[-1] if days else started, 3))
 
 
 def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None) -> Record:
@@ -89,7 +91,7 @@ def meeting(life: Life, held: date, kind: str, key: str, due: date | None = None
 
 
 def _visits(life: Life, started: date, plan: Record) -> None:
-    for place, held in enumerate(rhythm(life, "visit in need", started, day_of(plan, "ended"), (3, 20), (14, 27))):
+    for place, held in enumerate(rhythm(life, "visit in need", started, day_of(plan, "ended"), (8, 24), (21, 27))):
         visit(life, held, "cin", f"{plan['id']} {place}")
 
 
@@ -97,20 +99,20 @@ def visit(life: Life, held: date, kind: str, key: str) -> Record:
     """A visit to the child, and how it was written up."""
     dial = life.dial
     alone = life.age(held) >= 4 and dial.likely(f"alone {kind} {key}", 0.9)
-    lag = dial.days(f"written up {kind} {key}", 0, 2)
+    lag = dial.days(f"written up {kind} {key}", 0, 2) if dial.mostly(f"visit written up {key}") else 5
     return life.add(
         "visits",
         held=held,
         kind=kind,
         seen=True,
         seen_alone=alone,
-        alone_reason=None if alone else life.words.say("alone_reason", f"{kind} {key}"),
+        alone_reason=None if alone else life.say("alone_reason", f"{kind} {key}", held),
         bedroom_seen=dial.likely(f"bedroom {kind} {key}", 0.35),
         in_core_group=False,
         direct_work=life.say("direct_work", f"{kind} {key}", held)
         if dial.likely(f"direct work {kind} {key}", 0.3)
         else None,
-        recorded_on=life.past(after(held, lag)),
+        recorded_on=life.past(max(held, after(held, lag))),
         report=None,
     )
 

@@ -46,7 +46,7 @@ def conferences(life: Life) -> None:
 def _under(life: Life, started: date, plan: Record) -> None:
     """The work under a plan."""
     key, ended = str(plan["id"]), day_of(plan, "ended")
-    for place, held in enumerate(rhythm(life, f"core group {key}", started, ended, (6, 13), (24, 34))):
+    for place, held in enumerate(rhythm(life, f"core group {key}", started, ended, (6, 13), (30, 40))):
         life.add(
             "core_groups",
             held=held,
@@ -54,7 +54,7 @@ def _under(life: Life, started: date, plan: Record) -> None:
             family_present=life.dial.likely(f"family at core group {place}", 0.9),
             actions_reviewed=life.dial.likely(f"core group actions {place}", 0.9),
         )
-    for place, held in enumerate(rhythm(life, f"protection visit {key}", started, ended, (2, 9), (7, 12))):
+    for place, held in enumerate(rhythm(life, f"protection visit {key}", started, ended, (3, 10), (9, 13))):
         visit(life, held, "cp", f"{key} {place}")
     written = [held for held, _ in dated(life.of("reviews", kind="cp"), "held")]
     if not written:

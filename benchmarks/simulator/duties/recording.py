@@ -60,13 +60,13 @@ def notes(life: Life) -> None:
                 1 if life.dial.mostly(f"visit written up {place // 8}") else 4,
                 str(place),
             )
-    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (21, 27))):
+    for place, held in enumerate(rhythm(life, "entry", opened, None, (3, 14), (21, 25))):
         kind = "management" if place % 4 == 3 else "other"
         _note(
             life,
             held,
             kind,
-            life.dial.days(f"entry {place}", 0, 3) if life.dial.mostly(f"entry {place // 8}") else 7,
+            life.dial.days(f"entry {place}", 0, 1) if life.dial.mostly(f"entry {place // 8}") else 7,
             str(place),
         )
 
@@ -86,13 +86,21 @@ def documents(life: Life) -> None:
         _file(life, day_of(plan, "updated") or started, "plan", str(plan["id"]))
     for held, review in list(dated(life.of("reviews"), "held"))[-1:]:
         _file(life, after(held, 8), "review_minutes", str(review["id"]))
-    for recorded, consent in list(dated(life.of("consents"), "recorded_on"))[-1:]:
-        _file(life, recorded, "consent", str(consent["id"]))
-    for held, review in dated(life.of("reviews"), "held"):
-        if review.get("consultation") and held >= life.since:
+    _consent(life)
+    for held, review in list(dated(life.of("reviews"), "held"))[-1:]:
+        if review.get("consultation"):
             _file(life, held, "consultation", str(review["id"]))
     for filed, meeting in dated(life.of("family_meetings"), "plan_filed"):
         _file(life, filed, "family_plan", str(meeting["id"]))
+
+
+def _consent(life: Life) -> None:
+    """The consent that was asked for, or of a file that is older than this record of consents, the one on paper."""
+    asked = list(dated(life.of("consents"), "recorded_on"))
+    for recorded, consent in asked[-1:]:
+        _file(life, recorded, "consent", str(consent["id"]))
+    for authorised, _ in list(dated(life.of("assessments"), "authorised"))[-1:] if not asked else []:
+        _file(life, plus(authorised, -20), "consent", None)
 
 
 def _file(life: Life, day: date, kind: str, about: str | None) -> None:

@@ -11,10 +11,11 @@ OLD_ENOUGH = 5
 
 def advocacy(life: Life) -> None:
     """An advocate offered at entry to care, at each review, at a conference, and when the child moves."""
-    occasions: list[tuple[date, str]] = [(started, "entry_to_care") for started, _ in spells(life)]
+    entries = {started for started, _ in spells(life)}
+    occasions: list[tuple[date, str]] = [(started, "entry_to_care") for started in sorted(entries)]
     occasions += [(held, "review") for held, _ in dated(life.of("reviews", kind="cla"), "held")]
     occasions += [(held, "conference") for held, _ in dated(life.of("conferences"), "held")]
-    moves = list(dated(life.of("placements"), "started"))[1:]
+    moves = [pair for pair in dated(life.of("placements"), "started") if pair[0] not in entries]
     occasions += [(started, "placement_move") for started, placement in moves if not placement["same_carer"]]
     changes = {"complaint": "complaint", "moved_school": "school_move"}
     occasions += [
@@ -23,10 +24,9 @@ def advocacy(life: Life) -> None:
         if each["kind"] in changes
     ]
     recent = sorted(pair for pair in occasions if pair[0] >= life.since and life.age(pair[0]) >= OLD_ENOUGH)
-    slips = life.dial.slips("advocacy", len(recent))
     for place, (day, occasion) in enumerate(recent):
         offered = life.past(plus(day, life.dial.days(f"advocacy {place}", 0, 4)))
-        if place not in slips and offered:
+        if offered and life.dial.mostly(f"advocate offered: {occasion} {day}"):
             life.add(
                 "advocacy_offers",
                 offered=offered,

@@ -15,14 +15,16 @@ def health(life: Life) -> None:
         if ended is None:
             _now(life, started)
     for _, check in dated(life.of("health_checks"), "held"):
-        fill(check, sdq_considered=None, by_doctor=check["kind"] == "initial", refused=None, offered_again=None)
+        fill(check, sdq_considered=False, by_doctor=check["kind"] == "initial", refused=None, offered_again=None)
 
 
 def _initial(life: Life, started: date) -> None:
     days = life.dial.days("initial health", 5, 17) if life.dial.kept("initial health in time") else 32
     held = after(started, days)
     if started >= add_months(life.as_at, -30) and life.past(held) and not life.of("health_checks", kind="initial"):
-        life.add("health_checks", held=held, kind="initial", sdq_considered=None, by_doctor=life.dial.kept("by doctor"))
+        life.add(
+            "health_checks", held=held, kind="initial", sdq_considered=False, by_doctor=life.dial.kept("by doctor")
+        )
 
 
 def _health_reviews(life: Life, started: date, last: date) -> None:
@@ -50,7 +52,7 @@ def _now(life: Life, started: date) -> None:
         ago = life.dial.days("dentist", 20, 330) if life.dial.kept("dentist") else 460
         held = plus(life.as_at, -ago)
         if held > started:
-            life.add("health_checks", held=held, kind="dental", sdq_considered=None)
+            life.add("health_checks", held=held, kind="dental", sdq_considered=False)
     checked = plus(max(started, life.as_at - timedelta(days=340)), life.dial.days("immunisations", 10, 60))
     if life.past(checked):
         life.add("immunisations", checked=checked, up_to_date=life.dial.kept("immunisations"))

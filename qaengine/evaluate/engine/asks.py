@@ -8,4 +8,4 @@ from qaengine.model.standard import Asks
 
 def asks(_test: Asks, scene: Scene) -> tuple[Verdicts, None]:
     """Every child of the check is referred."""
-    return verdicts(scene.children, OF_CHILD, result=code(Result.REFER_TO_AUDITOR)), None
+    return verdicts(scene.children, OF_CHILD, scene.wanted, result=code(Result.REFER_TO_AUDITOR)), None

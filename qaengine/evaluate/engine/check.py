@@ -1,14 +1,14 @@
 """One check, of any kind, on the children of a scene."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.asks import asks
-from qaengine.evaluate.engine.columns import CHILD, ROW
+from qaengine.evaluate.engine.columns import ROW
 from qaengine.evaluate.engine.conditions import constant, holds, known_true, may_be_true
 from qaengine.evaluate.engine.each import each
 from qaengine.evaluate.engine.followed_by import followed_by
@@ -36,12 +36,14 @@ from qaengine.evaluate.engine.verdicts import (
     UNIT,
     Verdicts,
     code,
+    is_wanted,
     verdicts,
 )
+from qaengine.evaluate.wanted import Wanted
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Asks, AtMost, Check, Each, FollowedBy, Has, Includes, NoGapOver, Share
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 _WHEN, _DEPENDS_ON = "the when", "what it depends on"
 
 KINDS: dict[type, Callable[[Any, Scene], tuple[Verdicts, Verdicts | None]]] = {
@@ -80,6 +82,7 @@ class Planned:
     check: Check
     children: Frame
     records: Frame | None
+    wanted: Wanted
 
     @property
     def frames(self) -> list[Frame]:
@@ -87,8 +90,8 @@ class Planned:
 
     def made(self, frames: Iterator[pl.DataFrame]) -> "Checked":
         """The check with its frames as they were run, which are the next."""
-        children = _completed(next(frames).sort(CHILD), _OF_CHECK)
-        records = None if self.records is None else _completed(_in_order(next(frames)), _OF_RECORD)
+        children = _completed(next(frames), _OF_CHECK, self.wanted)
+        records = None if self.records is None else _completed(_in_order(next(frames)), _OF_RECORD, self.wanted)
         if self.check.by is By.READER:
             children, records = _for_reader(children), None if records is None else _for_reader(records)
         return Checked(self.check, children, records)
@@ -103,13 +106,13 @@ class Checked:
     records: pl.DataFrame | None
 
 
-def evaluate(check: Check, scene: Scene, with_records: bool = True) -> Planned:
+def evaluate(check: Check, scene: Scene) -> Planned:
     """The verdicts on every child of the scene: those for whom the check is not, or may not be, among them."""
     children, records = _measure(check, scene)
-    if records is None or not with_records:
-        return Planned(check, children, None)
+    if records is None or not scene.wanted.records:
+        return Planned(check, children, None, scene.wanted)
     shown = [CODE[result] for result in (SHOWN_TO_READER if check.by is By.READER else SHOWN)]
-    return Planned(check, children, records.frame.filter(nw.col(RESULT).is_in(shown)))
+    return Planned(check, children, records.frame.filter(fr.col(RESULT).is_in(shown)), scene.wanted)
 
 
 def _in_order(records: pl.DataFrame) -> pl.DataFrame:
@@ -128,33 +131,37 @@ def _is_untold(check: Check, scene: Scene) -> bool:
 
 
 def _untold(_test: Any, scene: Scene) -> tuple[Verdicts, None]:
-    return verdicts(scene.children, OF_CHILD, result=code(Result.CANNOT_DECIDE)), None
+    return verdicts(scene.children, OF_CHILD, scene.wanted, result=code(Result.CANNOT_DECIDE)), None
 
 
 def _measure(check: Check, scene: Scene) -> tuple[Frame, Verdicts | None]:
     kind = _untold if _is_untold(check, scene) else KINDS[type(check.test)]
     is_for_all = constant(check.when, scene.look.not_carried)
     if is_for_all is False:
-        return verdicts(scene.children, OF_CHILD, result=code(Result.NOT_APPLICABLE)).frame, None
+        return verdicts(scene.children, OF_CHILD, scene.wanted, result=code(Result.NOT_APPLICABLE)).frame, None
     if is_for_all and constant(check.depends_on, scene.look.not_carried):
         children, records = kind(check.test, scene)
         return children.frame, records
     when, depends_on = holds(check.when, scene.look), known_true(holds(check.depends_on, scene.look))
     tested = replace(scene, children=scene.children.with_columns(when.alias(_WHEN), depends_on.alias(_DEPENDS_ON)))
-    goes_on = known_true(nw.col(_WHEN)) & nw.col(_DEPENDS_ON)
+    goes_on = known_true(fr.col(_WHEN)) & fr.col(_DEPENDS_ON)
     children, records = kind(check.test, tested.only(goes_on))
-    stops = nw.when(may_be_true(nw.col(_WHEN))).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
-    others = verdicts(tested.only(~goes_on).children, OF_CHILD, result=stops)
-    return nw.concat([children.frame, others.frame], how="diagonal"), records
+    stops = fr.when(may_be_true(fr.col(_WHEN))).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_APPLICABLE))
+    others = verdicts(tested.only(~goes_on).children, OF_CHILD, scene.wanted, result=stops)
+    return fr.concat([children.frame, others.frame], how="diagonal"), records
 
 
-def _completed(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """The columns of the schema, in order: null, or false, where the check had no need to make one."""
+def _completed(frame: pl.DataFrame, schema: Mapping[str, pl.DataType], wanted: Wanted) -> pl.DataFrame:
+    """The columns of the schema that are wanted, in order: null, or false, where the check had no need to make one."""
+    schema = {name: dtype for name, dtype in schema.items() if is_wanted(name, wanted)}
+    if list(schema) == [RESULT]:
+        return frame
     key = [name for name in frame.columns if name not in schema]
     made = [
         (pl.col(name) if name in frame.columns else pl.lit(None, dtype).alias(name)) for name, dtype in schema.items()
     ]
-    return frame.select(*key, *made).with_columns(pl.col(LATE, MITIGATED).fill_null(False))
+    flags = [pl.col(name).fill_null(False) for name in (LATE, MITIGATED) if name in schema]
+    return frame.select(*key, *made).with_columns(flags)
 
 
 _READ = {
@@ -167,4 +174,5 @@ _READ = {
 def _for_reader(frame: pl.DataFrame) -> pl.DataFrame:
     """A reader check only points: it neither finds against the record nor passes it."""
     read = {CODE[recorded]: CODE[shown] for recorded, shown in _READ.items()}
-    return frame.with_columns(pl.col(RESULT).replace(read), pl.lit(False).alias(LATE), pl.lit(False).alias(MITIGATED))
+    flags = [pl.lit(False).alias(name) for name in (LATE, MITIGATED) if name in frame.columns]
+    return frame.with_columns(pl.col(RESULT).replace(read), *flags)

@@ -9,16 +9,15 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any as Anything
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import View
 from qaengine.evaluate.engine.needs import kind_of
 from qaengine.evaluate.engine.terms import Constant, Look, Term
 from qaengine.model import condition as c
 from qaengine.model.record import Kind
 
-TRUE, FALSE = nw.lit(True), nw.lit(False)
-CANNOT_KNOW = nw.lit(None, dtype=nw.Boolean)
+TRUE, FALSE = fr.lit(True), fr.lit(False)
+CANNOT_KNOW = fr.lit(None, dtype=fr.Boolean)
 
 Comparison = Callable[[Anything, Anything], Anything]
 NUMBERS: dict[c.Order, Comparison] = {
@@ -38,7 +37,7 @@ TRUE_OF_THE_FUTURE = frozenset({c.When.BEFORE, c.When.NOT_AFTER})
 """What any date is, compared with one that lies in the future because it has not happened."""
 
 
-def holds(condition: c.Condition, look: Look) -> nw.Expr:
+def holds(condition: c.Condition, look: Look) -> fr.Expr:
     """Whether a condition holds, in a frame that has the columns which it reads."""
     match condition:
         case c.All(parts):
@@ -48,9 +47,9 @@ def holds(condition: c.Condition, look: Look) -> nw.Expr:
         case c.Not(part):
             return ~holds(part, look)
         case c.Always(value):
-            return nw.lit(value)
+            return fr.lit(value)
         case c.Carries(record_type, field):
-            return nw.lit(field not in look.not_carried.get(record_type, ()))
+            return fr.lit(field not in look.not_carried.get(record_type, ()))
         case c.Recorded(ref):
             return _recorded(look.term(ref))
         case c.OneOf(ref, values):
@@ -92,7 +91,7 @@ def _all_constant(parts: list[bool | None]) -> bool | None:
     return None if None in parts else True
 
 
-def _on_dates(condition: c.Dated | c.Within | c.NoOlderThan | c.ForAtLeast, look: Look) -> nw.Expr:
+def _on_dates(condition: c.Dated | c.Within | c.NoOlderThan | c.ForAtLeast, look: Look) -> fr.Expr:
     day = look.term(condition.ref)
     match condition:
         case c.Dated(_, when, moment):
@@ -109,46 +108,46 @@ def _on_dates(condition: c.Dated | c.Within | c.NoOlderThan | c.ForAtLeast, look
             return _on_two(day, end, end.value >= day.view(View.COMPLETE, period))
 
 
-def _recorded(term: Term) -> nw.Expr:
+def _recorded(term: Term) -> fr.Expr:
     filled = ~term.value.is_null()
-    return filled if term.unknown is None else nw.when(~term.unknown).then(filled)
+    return filled if term.unknown is None else fr.when(~term.unknown).then(filled)
 
 
-def _one_of(term: Term, ref: c.Ref, values: tuple[Anything, ...]) -> nw.Expr:
+def _one_of(term: Term, ref: c.Ref, values: tuple[Anything, ...]) -> fr.Expr:
     """Text is compared as phrases are, whatever its case and spacing; codes, references and numbers exactly."""
     if kind_of(ref.record_type, ref.field) is Kind.TEXT:
         return _on_value(term, _is_in(term.view(View.FOLDED), [c.fold(str(value)) for value in values]))
     return _on_value(term, _is_in(term.value, list(values)))
 
 
-def _is_in(value: nw.Expr, values: list[Anything]) -> nw.Expr:
-    return nw.when(~value.is_null()).then(value.is_in(values))  # of null, engines differ
+def _is_in(value: fr.Expr, values: list[Anything]) -> fr.Expr:
+    return fr.when(~value.is_null()).then(value.is_in(values))  # of null, engines differ
 
 
-def _words(term: Term, phrases: tuple[str, ...]) -> nw.Expr:
+def _words(term: Term, phrases: tuple[str, ...]) -> fr.Expr:
     text = term.view(View.FOLDED)
     found = [text.str.contains(c.fold(phrase), literal=True) for phrase in phrases]
-    return _on_value(term, reduce(operator.or_, found, nw.when(~text.is_null()).then(FALSE)))
+    return _on_value(term, reduce(operator.or_, found, fr.when(~text.is_null()).then(FALSE)))
 
 
-def _on_value(term: Term, test: nw.Expr) -> nw.Expr:
+def _on_value(term: Term, test: fr.Expr) -> fr.Expr:
     """A test of a value: null with it, but what has not happened is never so."""
-    return test if term.absent is None else nw.when(term.absent).then(FALSE).otherwise(test)
+    return test if term.absent is None else fr.when(term.absent).then(FALSE).otherwise(test)
 
 
-def _on_two(x: Term, y: Term | Constant, test: nw.Expr, if_future: bool = False) -> nw.Expr:
+def _on_two(x: Term, y: Term | Constant, test: fr.Expr, if_future: bool = False) -> fr.Expr:
     """A test of two values, null with either; a comparison with what has not happened takes it to lie in the future."""
     if y.absent is not None:
         filled = ~x.value.is_null()
-        test = nw.when(y.absent & filled).then(nw.lit(if_future)).otherwise(test)
+        test = fr.when(y.absent & filled).then(fr.lit(if_future)).otherwise(test)
     return _on_value(x, test)
 
 
-def known_true(truth: nw.Expr) -> nw.Expr:
+def known_true(truth: fr.Expr) -> fr.Expr:
     """Whether a condition is certainly so."""
     return truth.fill_null(False)
 
 
-def may_be_true(truth: nw.Expr) -> nw.Expr:
+def may_be_true(truth: fr.Expr) -> fr.Expr:
     """Whether a condition is so, or may be."""
     return truth.fill_null(True)

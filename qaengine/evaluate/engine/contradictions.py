@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import or_
-from typing import Any
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, Column, View
 from qaengine.evaluate.engine.conditions import holds, known_true
 from qaengine.evaluate.engine.prepare import Table, Tables
@@ -17,15 +15,15 @@ from qaengine.model.condition import Scope
 from qaengine.model.records import CHILD as CHILD_TYPE
 from qaengine.model.standard import Contradiction
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 
 
 def children_of(tables: Tables) -> Frame:
     """The children with their fields under the prefix of the child, and what is not carried for some of them."""
     child = tables[CHILD_TYPE.name]
-    renamed = [nw.col(name).alias(PREFIX[Scope.CHILD] + name) for name in child.field_columns]
-    flags = [nw.col(name) for name in child.untold]
-    return child.frame.select(nw.col(CHILD), *flags, *renamed)
+    renamed = [fr.col(name).alias(PREFIX[Scope.CHILD] + name) for name in child.field_columns]
+    flags = [fr.col(name) for name in child.untold]
+    return child.frame.select(fr.col(CHILD), *flags, *renamed)
 
 
 def sought(contradictions: Iterable[Contradiction], tables: Tables) -> dict[str, list[Contradiction]]:
@@ -56,9 +54,9 @@ def _marked(table: Table, contradictions: list[Contradiction], children: Frame, 
     tests = [known_true(holds(contradiction.when, at)).alias(flag) for flag, contradiction in flags.items()]
     masks = {}
     for field in table.fields:
-        parts = [nw.col(flag) for flag, contradiction in flags.items() if field in contradiction.fields]
+        parts = [fr.col(flag) for flag, contradiction in flags.items() if field in contradiction.fields]
         if parts and field in table.masked:
-            parts.append(nw.col(Column(field, View.UNKNOWN).name))
+            parts.append(fr.col(Column(field, View.UNKNOWN).name))
         if parts:
             masks[field] = reduce(or_, parts)
     tested = table.frame.join(children, on=CHILD, how="inner", suffix=" of child").with_columns(*tests)
@@ -67,9 +65,9 @@ def _marked(table: Table, contradictions: list[Contradiction], children: Frame, 
     return replace(marked, frame=blanked.select(CHILD, ROW, *table.untold, *marked.field_columns))
 
 
-def _blanked(table: Table, masks: dict[str, nw.Expr]) -> list[nw.Expr]:
+def _blanked(table: Table, masks: dict[str, fr.Expr]) -> list[fr.Expr]:
     made = [mask.alias(Column(field, View.UNKNOWN).name) for field, mask in masks.items()]
     for column in table.columns:
         if column.field in masks:
-            made.append(nw.when(~masks[column.field]).then(nw.col(column.name)).alias(column.name))
+            made.append(fr.when(~masks[column.field]).then(fr.col(column.name)).alias(column.name))
     return made

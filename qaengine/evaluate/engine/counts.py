@@ -3,15 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Any
 
-import narwhals as nw
+import polars as pl
 
 from qaengine.evaluate.engine.columns import CHILD
-from qaengine.evaluate.engine.rollup import READ
 from qaengine.evaluate.engine.run import Evaluated, Excepted
 from qaengine.evaluate.engine.shape import Found
-from qaengine.evaluate.engine.verdicts import CODE, RESULT
+from qaengine.evaluate.engine.verdicts import CODE, READ, RESULT
 from qaengine.evaluate.summary import StandardSummary
 from qaengine.model.result import ROLL_UP_ORDER, Result
 
@@ -26,7 +24,7 @@ def summaries(
 
 
 def _summary(found: Found, child_ids: Sequence[str], excepted: Excepted) -> StandardSummary:
-    children = nw.from_native(found.children, eager_only=True)
+    children = found.children
     summary = StandardSummary(
         found.standard,
         as_recorded=_counted(children[RESULT]),
@@ -36,25 +34,25 @@ def _summary(found: Found, child_ids: Sequence[str], excepted: Excepted) -> Stan
     decided: set[int] = set()
     left_out: set[int] = set()
     for checked in found.checks:
-        results = nw.from_native(checked.children, eager_only=True)
+        results = checked.children
         summary.checks[checked.check.id] = _counted(results[RESULT])
-        undecided = results.filter(nw.col(RESULT) == _UNDECIDED)[CHILD]
+        undecided = results.filter(pl.col(RESULT) == _UNDECIDED)[CHILD]
         if len(undecided):
-            summary.undecided[checked.check.id] = child_ids[undecided.min()]
+            summary.undecided[checked.check.id] = child_ids[min(undecided.to_list())]
         if rows := excepted.get((found.standard.id, checked.check.id)):
-            not_met = results.filter(nw.col(RESULT) == _NOT_MET, nw.col(CHILD).is_in(list(rows)))[CHILD].to_list()
+            not_met = results.filter(pl.col(RESULT) == _NOT_MET, pl.col(CHILD).is_in(list(rows)))[CHILD].to_list()
             summary.excepted_checks[checked.check.id] = len(not_met)
             left_out.update(not_met)
         decided.update(results[CHILD].to_list() if not decided else ())
-    outside = children.filter(nw.col(RESULT) == _UNDECIDED)[CHILD].to_list()
+    outside = children.filter(pl.col(RESULT) == _UNDECIDED)[CHILD].to_list()
     whom = next((child for child in sorted(outside) if child not in decided), None)
     if whom is not None:
         summary.undecided[""] = child_ids[whom]
     if left_out:
-        summary.excepted.update(_counted(children.filter(nw.col(CHILD).is_in(list(left_out)))[RESULT]))
+        summary.excepted.update(_counted(children.filter(pl.col(CHILD).is_in(list(left_out)))[RESULT]))
     return summary
 
 
-def _counted(codes: "nw.Series[Any]") -> Counter[Result]:
+def _counted(codes: pl.Series) -> Counter[Result]:
     counts = codes.value_counts(sort=False)
     return Counter({ROLL_UP_ORDER[code]: n for code, n in counts.rows()})

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.conditions import FALSE
 from qaengine.evaluate.engine.terms import Look
 from qaengine.evaluate.engine.verdicts import code
@@ -15,9 +14,9 @@ from qaengine.model.standard import Due
 class NotSo:
     """The result of what is not so, its last day, and whether that cannot be told."""
 
-    result: nw.Expr
-    due_on: nw.Expr | None
-    unknown: nw.Expr
+    result: fr.Expr
+    due_on: fr.Expr | None
+    unknown: fr.Expr
 
 
 def not_so(due: Due | None, look: Look) -> NotSo:
@@ -28,5 +27,5 @@ def not_so(due: Due | None, look: Look) -> NotSo:
     last = moment.last(due.within)
     to_come = last.is_null() | (look.today <= last)
     unknown = moment.value.is_null() if moment.absent is None else moment.value.is_null() & ~moment.absent
-    in_time = nw.when(to_come).then(code(Result.NOT_YET_DUE)).otherwise(code(Result.NOT_MET))
-    return NotSo(nw.when(unknown).then(code(Result.CANNOT_DECIDE)).otherwise(in_time), last, unknown)
+    in_time = fr.when(to_come).then(code(Result.NOT_YET_DUE)).otherwise(code(Result.NOT_MET))
+    return NotSo(fr.when(unknown).then(code(Result.CANNOT_DECIDE)).otherwise(in_time), last, unknown)

@@ -1,9 +1,6 @@
 """`has`: at least N records satisfy `where`, and are fresh enough."""
 
-from typing import Any
-
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, ROW, View
 from qaengine.evaluate.engine.conditions import holds, known_true
 from qaengine.evaluate.engine.due import not_so
@@ -16,7 +13,7 @@ from qaengine.model.period import Unit
 from qaengine.model.result import Result
 from qaengine.model.standard import Has
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 _WHERE, _BOTH, _SURE, _DOUBTS, _FIRST_DOUBT = "the where", "the both", "the sure", "the doubts", "the first doubt"
 _LATEST, _FIRST, _LAST, _PLACE = "the latest", "the first", "the last", "the place"
 _OF_SURE, _OF_FITTING = " of the sure", " of the fitting"
@@ -26,39 +23,40 @@ _RESULT, _BY_AGE = "the result", "by age"
 def has(test: Has, scene: Scene) -> tuple[Verdicts, None]:
     """One verdict a child; there are none on records."""
     joined = scene.children.join(_counted(test, scene), on=CHILD, how="left")
-    joined = _shown(test, joined.with_columns(nw.col(_SURE).fill_null(0), nw.col(_DOUBTS).fill_null(0)))
+    joined = _shown(test, joined.with_columns(fr.col(_SURE).fill_null(0), fr.col(_DOUBTS).fill_null(0)))
     late = not_so(test.due, scene.look)
-    met = nw.col(_SURE) >= test.at_least
-    undecided = ~met & (nw.col(_SURE) + nw.col(_DOUBTS) >= test.at_least)
+    met = fr.col(_SURE) >= test.at_least
+    undecided = ~met & (fr.col(_SURE) + fr.col(_DOUBTS) >= test.at_least)
     untold = scene.untold(test.record_type)
     cannot = undecided if untold is None else undecided | untold
     result = (
-        nw.when(cannot)
+        fr.when(cannot)
         .then(code(Result.CANNOT_DECIDE))
-        .otherwise(nw.when(met).then(code(Result.MET)).otherwise(late.result))
+        .otherwise(fr.when(met).then(code(Result.MET)).otherwise(late.result))
     )
-    shown = nw.when(nw.col(_LATEST).is_null()).then(nw.col(_FIRST)).otherwise(row_of(nw.col(_LATEST)))
+    shown = fr.when(fr.col(_LATEST).is_null()).then(fr.col(_FIRST)).otherwise(row_of(fr.col(_LATEST)))
     made = _measured(test, joined, scene).with_columns(result.alias(_RESULT))
-    decided = nw.col(_RESULT) != CODE[Result.CANNOT_DECIDE]
-    due = nw.col(DUE) if late.due_on is None else nw.when(met).then(nw.col(DUE)).otherwise(_last_due(late.due_on))
+    decided = fr.col(_RESULT) != CODE[Result.CANNOT_DECIDE]
+    due = fr.col(DUE) if late.due_on is None else fr.when(met).then(fr.col(DUE)).otherwise(_last_due(late.due_on))
     in_unit = unit(test.no_older_than.measured_in) if test.no_older_than else unit("records")
     columns = verdicts(
         made,
         OF_CHILD,
-        result=nw.col(_RESULT),
-        measured=nw.when(decided).then(nw.col(MEASURED)),
-        limit=nw.when(decided).then(nw.col(LIMIT)),
-        unit=nw.when(decided).then(nw.when(nw.col(_BY_AGE)).then(in_unit).otherwise(unit("records"))),
-        due_on=nw.when(decided).then(due),
-        evidence=nw.when(undecided).then(nw.col(_FIRST_DOUBT)).otherwise(shown),
+        scene.wanted,
+        result=fr.col(_RESULT),
+        measured=fr.when(decided).then(fr.col(MEASURED)),
+        limit=fr.when(decided).then(fr.col(LIMIT)),
+        unit=fr.when(decided).then(fr.when(fr.col(_BY_AGE)).then(in_unit).otherwise(unit("records"))),
+        due_on=fr.when(decided).then(due),
+        evidence=fr.when(undecided).then(fr.col(_FIRST_DOUBT)).otherwise(shown),
     )
     return columns, None
 
 
-def _last_due(of_duty: nw.Expr) -> nw.Expr:
+def _last_due(of_duty: fr.Expr) -> fr.Expr:
     """The last day of a duty, or of the record that has gone out of date since."""
-    lapsed = (nw.col(_RESULT) == CODE[Result.NOT_MET]) & (nw.col(DUE) > of_duty)
-    return nw.when(lapsed.fill_null(False)).then(nw.col(DUE)).otherwise(of_duty)
+    lapsed = (fr.col(_RESULT) == CODE[Result.NOT_MET]) & (fr.col(DUE) > of_duty)
+    return fr.when(lapsed.fill_null(False)).then(fr.col(DUE)).otherwise(of_duty)
 
 
 def _counted(test: Has, scene: Scene) -> Frame:
@@ -70,24 +68,24 @@ def _counted(test: Has, scene: Scene) -> Frame:
     if test.no_older_than is not None:
         both = where & holds(NoOlderThan(dated, test.no_older_than, Today.AS_AT), look)
     tested = scene.records(test.record_type).with_columns(where.alias(_WHERE), both.alias(_BOTH))
-    doubtful = nw.col(_BOTH).is_null()
+    doubtful = fr.col(_BOTH).is_null()
     made = [
-        known_true(nw.col(_BOTH)).cast(nw.Int32).alias(_SURE),
-        doubtful.cast(nw.Int32).alias(_DOUBTS),
-        nw.when(doubtful).then(nw.col(ROW)).alias(_FIRST_DOUBT),
+        known_true(fr.col(_BOTH)).cast(fr.Int32).alias(_SURE),
+        doubtful.cast(fr.Int32).alias(_DOUBTS),
+        fr.when(doubtful).then(fr.col(ROW)).alias(_FIRST_DOUBT),
     ]
     wanted = {_SURE: "sum", _DOUBTS: "sum", _FIRST_DOUBT: "min"}
-    for group, which in ((_OF_SURE, nw.col(_BOTH)), (_OF_FITTING, nw.col(_WHERE))):
+    for group, which in ((_OF_SURE, fr.col(_BOTH)), (_OF_FITTING, fr.col(_WHERE))):
         for name, expr, how in _of_group(test, scene):
-            made.append(nw.when(known_true(which)).then(expr).alias(name + group))
+            made.append(fr.when(known_true(which)).then(expr).alias(name + group))
             wanted[name + group] = how
-    parts = tested.select(nw.col(CHILD), *made)
-    return parts.group_by(CHILD).agg(*(getattr(nw.col(name), how)() for name, how in wanted.items()))
+    parts = tested.select(fr.col(CHILD), *made)
+    return parts.group_by(CHILD).agg(*(getattr(fr.col(name), how)() for name, how in wanted.items()))
 
 
-def _of_group(test: Has, scene: Scene) -> list[tuple[str, nw.Expr, str]]:
+def _of_group(test: Has, scene: Scene) -> list[tuple[str, fr.Expr, str]]:
     """What is taken of a group of records: a later date never has an earlier deadline, so each is a maximum."""
-    first = (_FIRST, nw.col(ROW), "min")
+    first = (_FIRST, fr.col(ROW), "min")
     if not test.dated:
         return [first]
     term = scene.at(test.record_type).term(Ref(Scope.RECORD, test.dated, test.record_type))
@@ -102,10 +100,10 @@ def _of_group(test: Has, scene: Scene) -> list[tuple[str, nw.Expr, str]]:
 def _shown(test: Has, joined: Frame) -> Frame:
     """The group that the verdict speaks of: the sure where they are enough, and else those that fit, though too old."""
     names = [name for name in (_FIRST, _LATEST, _LAST, _PLACE) if _is_taken(test, name)]
-    enough = nw.col(_SURE) >= test.at_least
-    chosen = [nw.when(enough).then(nw.col(name + _OF_SURE)).otherwise(nw.col(name + _OF_FITTING)) for name in names]
+    enough = fr.col(_SURE) >= test.at_least
+    chosen = [fr.when(enough).then(fr.col(name + _OF_SURE)).otherwise(fr.col(name + _OF_FITTING)) for name in names]
     named = [expr.alias(name) for expr, name in zip(chosen, names, strict=True)]
-    return joined.with_columns(*named, *([] if test.dated else [nw.lit(None).cast(nw.Int64).alias(_LATEST)]))
+    return joined.with_columns(*named, *([] if test.dated else [fr.lit(None).cast(fr.Int64).alias(_LATEST)]))
 
 
 def _is_taken(test: Has, name: str) -> bool:
@@ -123,18 +121,18 @@ def _measured(test: Has, frame: Frame, scene: Scene) -> Frame:
     period = test.no_older_than
     if period is None or test.at_least > 1:
         return frame.with_columns(
-            nw.lit(False).alias(_BY_AGE),
-            nw.col(_SURE).alias(MEASURED),
-            nw.lit(test.at_least).alias(LIMIT),
-            nw.lit(None).cast(nw.Int32).alias(DUE),
+            fr.lit(False).alias(_BY_AGE),
+            fr.col(_SURE).alias(MEASURED),
+            fr.lit(test.at_least).alias(LIMIT),
+            fr.lit(None).cast(fr.Int32).alias(DUE),
         )
-    day, last = first_of(nw.col(_LATEST)), nw.col(_LAST)
+    day, last = first_of(fr.col(_LATEST)), fr.col(_LAST)
     by_age = (day <= scene.look.today).fill_null(False)
-    place = nw.col(_PLACE) if period.unit is Unit.WORKING_DAYS else None
+    place = fr.col(_PLACE) if period.unit is Unit.WORKING_DAYS else None
     age, limit = elapsed(Point(day, place), scene.as_at, period), limit_of(day, last, period)
     return frame.with_columns(
         by_age.alias(_BY_AGE),
-        nw.when(by_age).then(age).otherwise(nw.col(_SURE)).alias(MEASURED),
-        nw.when(by_age).then(limit).otherwise(nw.lit(test.at_least)).alias(LIMIT),
-        nw.when(by_age).then(last).alias(DUE),
+        fr.when(by_age).then(age).otherwise(fr.col(_SURE)).alias(MEASURED),
+        fr.when(by_age).then(limit).otherwise(fr.lit(test.at_least)).alias(LIMIT),
+        fr.when(by_age).then(last).alias(DUE),
     )

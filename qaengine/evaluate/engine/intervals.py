@@ -7,10 +7,8 @@ so that the next doubt after a point is the next row of that sort.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, View
 from qaengine.evaluate.engine.conditions import FALSE, TRUE, holds, known_true, may_be_true
 from qaengine.evaluate.engine.keys import before, keyed
@@ -24,7 +22,7 @@ from qaengine.model.condition import Ref, Scope
 from qaengine.model.period import Unit
 from qaengine.model.standard import NoGapOver
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 
 SPAN, KEY, OF, FIRST, BEGINS, PLACE = "span", "key", "of", "is first", "begins", "place"
 ENDED, END, END_PLACE, OLD = "it has ended", "end", "end place", "old"
@@ -92,13 +90,13 @@ class Intervals:
         spans = self._of_child() if not self.test.span.record_type else self._of_records()
         spans = spans.with_columns(ended.alias(ENDED))
         begun = TRUE if start.absent is None else ~start.absent
-        old = FALSE if self.end is None else ended_long_ago(self.test.looks_back, nw.col(ENDED), self.end, today)
-        started = known_true(nw.col(_SCOPE)) & ~start.value.is_null()
-        return spans.filter(may_be_true(nw.col(_SCOPE)) & begun & ~old).with_columns(started.alias(_STARTED))
+        old = FALSE if self.end is None else ended_long_ago(self.test.looks_back, fr.col(ENDED), self.end, today)
+        started = known_true(fr.col(_SCOPE)) & ~start.value.is_null()
+        return spans.filter(may_be_true(fr.col(_SCOPE)) & begun & ~old).with_columns(started.alias(_STARTED))
 
     def _of_child(self) -> Frame:
-        no_row = nw.lit(None).cast(nw.Int64)
-        own = nw.col(CHILD).cast(nw.Int64)
+        no_row = fr.lit(None).cast(fr.Int64)
+        own = fr.col(CHILD).cast(fr.Int64)
         return self.scene.children.with_columns(TRUE.alias(_SCOPE), own.alias(SPAN), no_row.alias(SPAN_ROW))
 
     def _of_records(self) -> Frame:
@@ -108,22 +106,22 @@ class Intervals:
         spans = self.scene.records(span.record_type).with_columns(holds(span.where, look).alias(_SCOPE))
         names = [ROW, *table.field_columns]
         spans = spans.rename({name: PREFIX[Scope.SPAN] + name for name in names})
-        return spans.with_columns(nw.col(SPAN_ROW).alias(SPAN))
+        return spans.with_columns(fr.col(SPAN_ROW).alias(SPAN))
 
     @property
     def untold_spans(self) -> Frame:
         """The spans of which it is not known when they began, or whether they count."""
-        return self.spans.filter(~nw.col(_STARTED))
+        return self.spans.filter(~fr.col(_STARTED))
 
     @property
     def intervals(self) -> Frame:
         """Every interval of every span that is known to have begun."""
-        spans = self.spans.filter(nw.col(_STARTED))
+        spans = self.spans.filter(fr.col(_STARTED))
         events = self._events()
-        sure = events.filter(known_true(nw.col(_WHERE)) & ~nw.col(self.test.dated).is_null()).drop(_WHERE)
+        sure = events.filter(known_true(fr.col(_WHERE)) & ~fr.col(self.test.dated).is_null()).drop(_WHERE)
         starts = self._points(spans, self.start, before(self.look.term(self.start).value, 2), SPAN_ROW, OF_SPAN)
-        found = self._points(self._inside(spans, sure), self.day, keyed(nw.col(self.test.dated)), ROW, OF_EVENT)
-        return self._with_doubts(self._with_next(nw.concat([starts, found])), spans, events)
+        found = self._points(self._inside(spans, sure), self.day, keyed(fr.col(self.test.dated)), ROW, OF_EVENT)
+        return self._with_doubts(self._with_next(fr.concat([starts, found])), spans, events)
 
     def _events(self) -> Frame:
         """The events, and what may be events, with whether they are; what has not happened is none."""
@@ -131,28 +129,28 @@ class Intervals:
         look = self.scene.at(name)
         tested = self.scene.records(name).with_columns(holds(self.test.where, look).alias(_WHERE))
         absent = look.term(self.day).absent
-        happened = may_be_true(nw.col(_WHERE)) if absent is None else may_be_true(nw.col(_WHERE)) & ~absent
+        happened = may_be_true(fr.col(_WHERE)) if absent is None else may_be_true(fr.col(_WHERE)) & ~absent
         kept = [CHILD, ROW, *self.scene.table(name).field_columns, _WHERE]
-        return tested.filter(happened).select(*(nw.col(each) for each in kept))
+        return tested.filter(happened).select(*(fr.col(each) for each in kept))
 
     def _inside(self, spans: Frame, events: Frame) -> Frame:
         """The spans with each of the events in their dates."""
-        day, start = nw.col(self.test.dated), self.look.term(self.start).value
+        day, start = fr.col(self.test.dated), self.look.term(self.start).value
         until = self.look.today
         if self.end is not None:
-            until = nw.when(nw.col(ENDED)).then(self.end.value).otherwise(until)
+            until = fr.when(fr.col(ENDED)).then(self.end.value).otherwise(until)
         return spans.join(events, on=CHILD, how="inner").filter((start <= day) & (day <= until))
 
-    def _points(self, frame: Frame, begins: Ref, key: nw.Expr, row: str, of: int) -> Frame:
+    def _points(self, frame: Frame, begins: Ref, key: fr.Expr, row: str, of: int) -> Frame:
         """What begins intervals: with its date, its row, what each limit is from there, and how its span ends."""
         term = self.look.term(begins)
         made = {
             KEY: key,
-            OF: nw.lit(of).cast(nw.Int8),
-            ROW: nw.col(row),
-            FIRST: nw.lit(of == OF_SPAN),
+            OF: fr.lit(of).cast(fr.Int8),
+            ROW: fr.col(row),
+            FIRST: fr.lit(of == OF_SPAN),
             BEGINS: term.value,
-            END: nw.lit(None).cast(nw.Int32) if self.end is None else self.end.value,
+            END: fr.lit(None).cast(fr.Int32) if self.end is None else self.end.value,
             OPEN: self._open(),
         }
         for number, limit in enumerate(self.test.limits):
@@ -160,12 +158,12 @@ class Intervals:
             made[when_of(number)] = holds(from_date(limit.when, begins), self.look)
         if self.in_working_days:
             made[PLACE] = term.view(View.WORKING)
-            made[END_PLACE] = nw.lit(None).cast(nw.Int32) if self.end is None else self.end.view(View.WORKING)
+            made[END_PLACE] = fr.lit(None).cast(fr.Int32) if self.end is None else self.end.view(View.WORKING)
         if self.test.looks_back is not None:
             made[OLD] = FALSE if of == OF_SPAN else term.last(self.test.looks_back.period) < self.look.today
         return frame.select(CHILD, SPAN, ENDED, *(expr.alias(name) for name, expr in made.items()))
 
-    def _open(self) -> nw.Expr:
+    def _open(self) -> fr.Expr:
         """Whether no interval of a span can be known to be too long: it may have ended, or had events not carried."""
         ended = FALSE if self.end is None else is_unknown(self.end)
         untold = self.scene.untold(self.test.record_type)
@@ -178,26 +176,26 @@ class Intervals:
             following[NEXT_PLACE] = PLACE
         if self.test.looks_back is not None:
             following[NEXT_OLD] = OLD
-        made = [nw.col(own).shift(-1).over(SPAN, order_by=KEY).alias(name) for name, own in following.items()]
+        made = [fr.col(own).shift(-1).over(SPAN, order_by=KEY).alias(name) for name, own in following.items()]
         if any(limit.nth not in (None, 1) for limit in self.test.limits):
-            made.append(nw.col(KEY).rank("ordinal").over(SPAN).alias(NTH))
+            made.append(fr.col(KEY).rank("ordinal").over(SPAN).alias(NTH))
         return points.with_columns(*made)
 
     def _with_doubts(self, points: Frame, spans: Frame, events: Frame) -> Frame:
         """Each point with the day of the next doubt after it, and whether there is one without a day."""
-        undated = events.select(nw.col(CHILD), nw.col(self.test.dated).is_null().alias(_UNDATED))
-        undated = undated.group_by(CHILD).agg(nw.col(_UNDATED).any())
+        undated = events.select(fr.col(CHILD), fr.col(self.test.dated).is_null().alias(_UNDATED))
+        undated = undated.group_by(CHILD).agg(fr.col(_UNDATED).any())
         points = points.join(undated, on=CHILD, how="left")
-        points = points.with_columns((nw.col(OPEN) | nw.col(_UNDATED).fill_null(False)).alias(OPEN)).drop(_UNDATED)
+        points = points.with_columns((fr.col(OPEN) | fr.col(_UNDATED).fill_null(False)).alias(OPEN)).drop(_UNDATED)
         if self.test.where == ALWAYS:
-            return points.with_columns(nw.lit(_NEVER).alias(NEXT_DOUBT))
-        unsure = events.filter(nw.col(_WHERE).is_null() & ~nw.col(self.test.dated).is_null()).drop(_WHERE)
-        day = nw.col(self.test.dated)
+            return points.with_columns(fr.lit(_NEVER).alias(NEXT_DOUBT))
+        unsure = events.filter(fr.col(_WHERE).is_null() & ~fr.col(self.test.dated).is_null()).drop(_WHERE)
+        day = fr.col(self.test.dated)
         doubts = self._inside(spans, unsure).select(
-            SPAN, before(day, 1).alias(KEY), day.cast(nw.Int32).alias(NEXT_DOUBT)
+            SPAN, before(day, 1).alias(KEY), day.cast(fr.Int32).alias(NEXT_DOUBT)
         )
-        both = nw.concat([points, doubts], how="diagonal")
-        next_day = nw.col(NEXT_DOUBT).fill_null(_NEVER).alias(NEXT_DOUBT)
+        both = fr.concat([points, doubts], how="diagonal")
+        next_day = fr.col(NEXT_DOUBT).fill_null(_NEVER).alias(NEXT_DOUBT)
         both = both.with_columns(next_day)
-        both = both.with_columns(nw.col(NEXT_DOUBT).cum_min(reverse=True).over(SPAN, order_by=KEY))
-        return both.filter(~nw.col(BEGINS).is_null())
+        both = both.with_columns(fr.col(NEXT_DOUBT).cum_min(reverse=True).over(SPAN, order_by=KEY))
+        return both.filter(~fr.col(BEGINS).is_null())

@@ -6,9 +6,9 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, ROW
 from qaengine.evaluate.engine.conditions import FALSE, holds, may_be_true
 from qaengine.evaluate.engine.needs import kind_of, needs
@@ -20,7 +20,7 @@ from qaengine.model.condition import Ref, Scope
 from qaengine.model.measure import Among, Measure
 from qaengine.model.record import DATES
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 _WHERE, _MUST, _OPEN = "the where", "the must", "is open"
 _LINK, _CODE, _COUNTS = "the link", "the code", "it counts"
 
@@ -56,14 +56,14 @@ def seen_by_engine(
         _planned(measure, scene(standard, prepared, (as_at, point), not_carried))
         for measure, standard in zip(measures, standards, strict=True)
     ]
-    made = iter(pl.collect_all([nw.to_native(frame) for plan in planned for frame in plan.frames]))
+    made = iter(fr.collect([frame for plan in planned for frame in plan.frames]))
     return [_seen_of(plan, made, child_ids) for plan in planned]
 
 
 def _planned(measure: Measure, here: Scene) -> _Planned:
     if measure.of_children:
-        rows, look = here.children.with_columns(nw.lit(None, nw.Int64).alias(ROW)), here.look
-        untold = here.children.filter(nw.col(CHILD) < 0)
+        rows, look = here.children.with_columns(fr.lit(None, fr.Int64).alias(ROW)), here.look
+        untold = here.children.filter(fr.col(CHILD) < 0)
     else:
         rows, look, untold = here.records(measure.of), here.at(measure.of), _untold(here, measure.of)
     parts, parts_untold = None, None
@@ -77,7 +77,7 @@ def _untold(here: Scene, record_type: str) -> Frame:
     if not here.table(record_type).carried:
         return here.children
     untold = here.untold(record_type)
-    return here.children.filter(nw.col(CHILD) < 0 if untold is None else untold)
+    return here.children.filter(fr.col(CHILD) < 0 if untold is None else untold)
 
 
 def _rows(measure: Measure, rows: Frame, look: Look) -> Frame:
@@ -92,7 +92,7 @@ def _rows(measure: Measure, rows: Frame, look: Look) -> Frame:
         absent = look.term(measure.end).absent
         columns[_OPEN] = FALSE if absent is None else absent
     made = rows.with_columns(*(expr.alias(name) for name, expr in columns.items()))
-    return made.filter(may_be_true(nw.col(_WHERE))).select(CHILD, ROW, *columns).sort(CHILD, ROW)
+    return made.filter(may_be_true(fr.col(_WHERE))).select(CHILD, ROW, *columns).sort(CHILD, ROW)
 
 
 def _parts(among: Among, here: Scene) -> Frame:
@@ -102,7 +102,7 @@ def _parts(among: Among, here: Scene) -> Frame:
         for field, name in ((among.link, _LINK), (among.by, _CODE))
     )
     made = here.records(among.record_type).with_columns(link, code, holds(among.counting, look).alias(_COUNTS))
-    return made.filter(may_be_true(nw.col(_COUNTS))).select(CHILD, ROW, _LINK, _CODE, _COUNTS).sort(CHILD, ROW)
+    return made.filter(may_be_true(fr.col(_COUNTS))).select(CHILD, ROW, _LINK, _CODE, _COUNTS).sort(CHILD, ROW)
 
 
 def _seen_of(plan: _Planned, made: Iterator[pl.DataFrame], child_ids: Sequence[str]) -> SeenOf:

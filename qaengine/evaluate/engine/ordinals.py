@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-import narwhals as nw
 import polars as pl
 
+from qaengine.evaluate.engine import frames as fr
 from qaengine.model.calendar import working_days
 from qaengine.model.period import Period, Unit
 
@@ -93,20 +93,20 @@ def _add_months(day: pl.Series, months: int) -> pl.Series:
 class Point:
     """A date in an expression: its day number and, where working days are measured, its place among them."""
 
-    day: nw.Expr
-    place: nw.Expr | None = None
+    day: fr.Expr
+    place: fr.Expr | None = None
 
 
-def elapsed(start: Point, end: Point, period: Period) -> nw.Expr:
+def elapsed(start: Point, end: Point, period: Period) -> fr.Expr:
     """How far `end` is past `start` in the unit of the period: `model.calendar.elapsed`."""
     if period.unit is not Unit.WORKING_DAYS:
         return end.day - start.day
     assert start.place is not None
     assert end.place is not None
     counted = (end.place + 2) // 2 - (start.place + 1) // 2
-    return nw.when(end.day > start.day).then(counted).otherwise(nw.lit(0))
+    return fr.when(end.day > start.day).then(counted).otherwise(fr.lit(0))
 
 
-def limit_of(start: nw.Expr, last: nw.Expr, period: Period) -> nw.Expr:
+def limit_of(start: fr.Expr, last: fr.Expr, period: Period) -> fr.Expr:
     """The period as a number in the unit of `elapsed`."""
-    return nw.lit(period.n) if period.unit is Unit.WORKING_DAYS else last - start
+    return fr.lit(period.n) if period.unit is Unit.WORKING_DAYS else last - start

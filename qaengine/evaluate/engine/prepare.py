@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine import ordinals
 from qaengine.evaluate.engine.columns import CHILD, RECORDS, ROW, Column, View, untold
 from qaengine.evaluate.engine.needs import Need, kind_of
@@ -42,7 +42,7 @@ class Table:
     """
 
     record_type: str
-    frame: nw.LazyFrame[Any]
+    frame: fr.LazyFrame
     columns: frozenset[Column]
     masked: frozenset[str]
     carried: bool
@@ -129,8 +129,8 @@ def _calendar(
 
 def _as_at_point(as_at: date, calendar: ordinals.WorkingDays | None) -> ordinals.Point:
     day = ordinals.day_number(as_at)
-    place = None if calendar is None else nw.lit(int(calendar.place(pl.Series([day], dtype=pl.Int32))[0]))
-    return ordinals.Point(nw.lit(day), place)
+    place = None if calendar is None else fr.lit(int(calendar.place(pl.Series([day], dtype=pl.Int32))[0]))
+    return ordinals.Point(fr.lit(day), place)
 
 
 def _columns(
@@ -139,7 +139,7 @@ def _columns(
     columns: set[Column],
     calendar: ordinals.WorkingDays | None,
     flags: Iterable[str],
-) -> tuple[nw.LazyFrame[Any], frozenset[str]]:
+) -> tuple[fr.LazyFrame, frozenset[str]]:
     """The frame of a record type, and the fields in it that have an UNKNOWN column."""
     made = [source[CHILD].cast(pl.Int32), pl.int_range(len(source), dtype=pl.Int64, eager=True).alias(ROW)]
     made += [source[flag].fill_null(False) for flag in flags]
@@ -153,7 +153,7 @@ def _columns(
         for column in columns:
             if column.field == field and column.view is not View.VALUE:
                 made.append(_view(value, column, calendar).alias(column.name))
-    return nw.from_native(pl.DataFrame(made).lazy()), frozenset(masked)
+    return fr.lazy(pl.DataFrame(made)), frozenset(masked)
 
 
 def _value(record_type: str, source: pl.DataFrame, field: str) -> tuple[pl.Series, pl.Series | None]:

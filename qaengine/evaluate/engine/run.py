@@ -6,12 +6,11 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from qaengine.evaluate.engine import check as checking
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine import shape
 from qaengine.evaluate.engine.check import Checked
 from qaengine.evaluate.engine.columns import CHILD
@@ -22,10 +21,11 @@ from qaengine.evaluate.engine.prepare import Tables, prepare
 from qaengine.evaluate.engine.rollup import APPLIES, of_standard
 from qaengine.evaluate.engine.scene import Scene, scene
 from qaengine.evaluate.engine.verdicts import CODE, RESULT
+from qaengine.evaluate.wanted import EVERYTHING, Wanted
 from qaengine.model.result import By, Result
 from qaengine.model.standard import Standard
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 Excepted = Mapping[tuple[str, str], Collection[int]]
 """By standard and check, the rows of the children for whom it need not be met under an agreed exception."""
 
@@ -75,14 +75,15 @@ def run(
     tables: Mapping[str, pl.DataFrame],
     as_at: date,
     not_carried: Mapping[str, frozenset[str]],
-    with_records: bool = True,
+    wanted: Wanted = EVERYTHING,
     excepted: Excepted = MappingProxyType({}),
 ) -> Evaluated:
     """Evaluate standards on tables that hold what was so on the as-at date.
 
     `tables` has a frame a record type, and one for `child` (see `cases.tables`); `not_carried` the fields, by type,
     that the source as a whole does not carry. Which standards are in force is for the caller to say. The results are
-    those of `evaluate.reference`, child by child. Without records, those are not kept, and `records` is empty.
+    those of `evaluate.reference`, child by child. What is not wanted is not there: ask for `standards`, `checks` and
+    `records` only where everything is.
     `excepted` are the agreed exceptions that are in force.
 
     All standards are run together, in three steps: the scenes, the checks, the standards. What a step is built on is
@@ -91,24 +92,16 @@ def run(
     """
     prepared, point = prepare(tables, chain.from_iterable(needs(standard) for standard in standards), as_at)
     scenes = _set([_with_applies(each, prepared, (as_at, point), not_carried) for each in standards])
-    checked = _checked(standards, scenes, with_records)
+    checked = _checked(standards, [replace(here, wanted=wanted) for here in scenes])
     rolled_up = [
-        _rolled_up(here, [_counted(standard, each, excepted) for each in checks])
+        _rolled_up(here, [_counted(standard, each, excepted) for each in checks], wanted)
         for standard, here, checks in zip(standards, scenes, checked, strict=True)
     ]
     found = [
         shape.Found(standard, children.sort(CHILD), checks)
-        for standard, children, checks in zip(standards, _collect(rolled_up), checked, strict=True)
+        for standard, children, checks in zip(standards, fr.collect(rolled_up), checked, strict=True)
     ]
     return Evaluated(found, shape.Names.of(standards), prepared)
-
-
-def _collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
-    return pl.collect_all([nw.to_native(frame) for frame in frames])
-
-
-def _lazy(frame: pl.DataFrame) -> Frame:
-    return nw.from_native(frame.lazy())
 
 
 def _with_applies(
@@ -122,24 +115,24 @@ def _with_applies(
 def _set(scenes: Sequence[Scene]) -> list[Scene]:
     """The scenes with their children, and with the tables that have something contradictory, made."""
     frames = [frame for here in scenes for frame in (here.children, *here.marked.values())]
-    made = iter(_collect(frames))
-    return [_made(here, next(made), {name: _lazy(next(made)) for name in here.marked}) for here in scenes]
+    made = iter(fr.collect(frames))
+    return [_made(here, next(made), {name: fr.lazy(next(made)) for name in here.marked}) for here in scenes]
 
 
 def _made(here: Scene, children: pl.DataFrame, marked: Mapping[str, Frame]) -> Scene:
     """The scene as it was run. A standard that is for none of the children has no checks to plan."""
-    return replace(here.made(_lazy(children), marked), applies_to_any=bool(children[APPLIES].any()))
+    return replace(here.made(fr.lazy(children), marked), applies_to_any=bool(children[APPLIES].any()))
 
 
-def _checked(standards: Sequence[Standard], scenes: Sequence[Scene], with_records: bool) -> list[list[Checked]]:
+def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[list[Checked]]:
     """The verdicts of every check on every child in the population of its standard, in order."""
     planned = []
     for standard, here in zip(standards, scenes, strict=True):
-        population = here.only(known_true(nw.col(APPLIES)))
+        population = here.only(known_true(fr.col(APPLIES)))
         checks = standard.checks if here.applies_to_any else ()
-        planned.append([checking.evaluate(check, population, with_records) for check in checks])
+        planned.append([checking.evaluate(check, population) for check in checks])
     frames = [frame for checks in planned for check in checks for frame in check.frames]
-    made = iter(_collect(frames))
+    made = iter(fr.collect(frames))
     return [[check.made(made) for check in checks] for checks in planned]
 
 
@@ -154,6 +147,6 @@ def _counted(standard: Standard, checked: Checked, excepted: Excepted) -> Checke
     return replace(checked, children=made)
 
 
-def _rolled_up(here: Scene, checks: Sequence[Checked]) -> Frame:
-    by = {who: [_lazy(checked.children) for checked in checks if checked.check.by is who] for who in By}
-    return of_standard(here.children.select(nw.col(CHILD), nw.col(APPLIES)), by[By.RECORD], by[By.READER])
+def _rolled_up(here: Scene, checks: Sequence[Checked], wanted: Wanted) -> Frame:
+    by = {who: [fr.lazy(checked.children) for checked in checks if checked.check.by is who] for who in By}
+    return of_standard(here.children.select(fr.col(CHILD), fr.col(APPLIES)), by[By.RECORD], by[By.READER], wanted)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.anchors import join_anchor
 from qaengine.evaluate.engine.columns import CHILD, PREFIX, ROW, untold
 from qaengine.evaluate.engine.conditions import TRUE
@@ -15,11 +13,12 @@ from qaengine.evaluate.engine.needs import needs
 from qaengine.evaluate.engine.ordinals import Point
 from qaengine.evaluate.engine.prepare import Table, Tables, by_type
 from qaengine.evaluate.engine.terms import Look
+from qaengine.evaluate.wanted import EVERYTHING, Wanted
 from qaengine.model.condition import Scope
 from qaengine.model.records import CHILD as CHILD_TYPE
 from qaengine.model.standard import Standard
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,10 @@ class Scene:
     look: Look
     as_at: Point
     marked_types: tuple[str, ...] = ()  # those in which contradictions were sought
+    wanted: Wanted = EVERYTHING
     applies_to_any: bool = True  # whether the standard is for any of the children, once that is known
 
-    def only(self, which: nw.Expr) -> "Scene":
+    def only(self, which: fr.Expr) -> "Scene":
         """The same for some of the children."""
         return replace(self, children=self.children.filter(which))
 
@@ -58,16 +58,16 @@ class Scene:
         """A look at the records of a type."""
         return self.look.at(self.tables[record_type].masked)
 
-    def untold(self, record_type: str) -> nw.Expr | None:
+    def untold(self, record_type: str) -> fr.Expr | None:
         """Whether the type is not carried for a child; None where it is for all."""
         return _untold(self.tables, record_type)
 
 
-def _untold(tables: Tables, record_type: str) -> nw.Expr | None:
+def _untold(tables: Tables, record_type: str) -> fr.Expr | None:
     if not tables[record_type].carried:
         return TRUE
     name = untold(record_type)
-    return nw.col(name) if name in tables[CHILD_TYPE.name].untold else None
+    return fr.col(name) if name in tables[CHILD_TYPE.name].untold else None
 
 
 def scene(

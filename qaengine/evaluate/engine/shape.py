@@ -11,7 +11,6 @@ import polars as pl
 from qaengine.evaluate.engine.check import Checked
 from qaengine.evaluate.engine.columns import CHILD, ROW
 from qaengine.evaluate.engine.prepare import Tables
-from qaengine.evaluate.engine.rollup import READ
 from qaengine.evaluate.engine.verdicts import (
     ANSWER,
     ANSWER_ROW,
@@ -23,6 +22,7 @@ from qaengine.evaluate.engine.verdicts import (
     MEASURED,
     MITIGATED,
     OWN_OF,
+    READ,
     RESULT,
     UNIT,
     UNITS,
@@ -84,7 +84,7 @@ def checks(found: Iterable[Found], names: Names, tables: Tables) -> pl.DataFrame
     made = []
     for each in found:
         for checked in each.checks:
-            check, frame = checked.check, checked.children
+            check, frame = checked.check, checked.children.sort(CHILD)
             shown = _own(check, frame[EVIDENCE], frame[EVIDENCE_OF], tables)
             made.append(_named(frame, each.standard, check, names).with_columns(*_pair(shown, "evidence")))
     about = {CHILD: pl.Int32(), "standard": names.standard, "check": names.check}

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import PREFIX, Column, View, anchor_column
 from qaengine.evaluate.engine.needs import kind_of
 from qaengine.evaluate.engine.ordinals import Point, day_number
@@ -24,11 +23,11 @@ class Constant:
     absent: None = None
 
     @property
-    def value(self) -> nw.Expr:
-        return nw.lit(day_number(self.date))
+    def value(self) -> fr.Expr:
+        return fr.lit(day_number(self.date))
 
-    def last(self, period: Period) -> nw.Expr:
-        return nw.lit(day_number(deadline(self.date, period)))
+    def last(self, period: Period) -> fr.Expr:
+        return fr.lit(day_number(deadline(self.date, period)))
 
 
 @dataclass(frozen=True)
@@ -40,17 +39,17 @@ class Term:
 
     prefix: str
     field: str
-    unknown: nw.Expr | None = None
-    absent: nw.Expr | None = None
+    unknown: fr.Expr | None = None
+    absent: fr.Expr | None = None
 
-    def view(self, view: View, period: Period | None = None) -> nw.Expr:
-        return nw.col(self.prefix + Column(self.field, view, period).name)
+    def view(self, view: View, period: Period | None = None) -> fr.Expr:
+        return fr.col(self.prefix + Column(self.field, view, period).name)
 
     @property
-    def value(self) -> nw.Expr:
+    def value(self) -> fr.Expr:
         return self.view(View.VALUE)
 
-    def last(self, period: Period) -> nw.Expr:
+    def last(self, period: Period) -> fr.Expr:
         return self.view(View.LAST, period)
 
     def point(self, period: Period) -> Point:
@@ -91,8 +90,8 @@ class Look:
         return replace(self, masked=both, prefix={**self.prefix, Scope.TRIGGER: self.prefix[Scope.RECORD]})
 
     @cached_property
-    def today(self) -> nw.Expr:
-        return nw.lit(day_number(self.as_at))
+    def today(self) -> fr.Expr:
+        return fr.lit(day_number(self.as_at))
 
     def term(self, ref: Ref) -> Term:
         """The columns of a field."""
@@ -111,7 +110,7 @@ class Look:
         return Constant(today(moment, self.as_at) if isinstance(moment, Today) else moment)
 
 
-def _not_happened(term: Term, unknown: nw.Expr | None, record_type: str) -> nw.Expr | None:
+def _not_happened(term: Term, unknown: fr.Expr | None, record_type: str) -> fr.Expr | None:
     if kind_of(record_type, term.field) is not Kind.EVENT:
         return None
     blank = term.value.is_null()

@@ -7,12 +7,12 @@ and records are places of rows, until the very end.
 from dataclasses import dataclass
 from typing import Any
 
-import narwhals as nw
-
+from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine.columns import CHILD, ROW
+from qaengine.evaluate.wanted import Wanted
 from qaengine.model.result import ROLL_UP_ORDER, Result
 
-Frame = nw.LazyFrame[Any]
+Frame = fr.LazyFrame
 
 CODE = {result: code for code, result in enumerate(ROLL_UP_ORDER)}
 UNITS = ("days", "working days", "records", "parts")
@@ -27,43 +27,44 @@ RESULT, MEASURED, LIMIT, UNIT, DUE, LATE, MITIGATED = (
     "late",
     "mitigated",
 )
+READ = "read"  # the result of a standard as read
 EVIDENCE = "evidence"  # the row that is shown for a check
 OWN_OF, EVIDENCE_OF = "own_of", "evidence_of"  # of an interval: whose row it is that began it, and that is shown
 ORDER = "order"  # the place of an interval among those of its check
 ANSWER, ANSWER_ROW = "answer", "answer_row"  # which response answered a record, and the row of it
 
 _TYPES: dict[str, Any] = {
-    RESULT: nw.Int8,
-    "read": nw.Int8,
-    MEASURED: nw.Int32,
-    LIMIT: nw.Int32,
-    UNIT: nw.Int8,
-    DUE: nw.Int32,
-    LATE: nw.Boolean,
-    MITIGATED: nw.Boolean,
-    EVIDENCE: nw.Int64,
-    ANSWER: nw.Int8,
-    ANSWER_ROW: nw.Int64,
-    OWN_OF: nw.Int8,
-    EVIDENCE_OF: nw.Int8,
+    RESULT: fr.Int8,
+    READ: fr.Int8,
+    MEASURED: fr.Int32,
+    LIMIT: fr.Int32,
+    UNIT: fr.Int8,
+    DUE: fr.Int32,
+    LATE: fr.Boolean,
+    MITIGATED: fr.Boolean,
+    EVIDENCE: fr.Int64,
+    ANSWER: fr.Int8,
+    ANSWER_ROW: fr.Int64,
+    OWN_OF: fr.Int8,
+    EVIDENCE_OF: fr.Int8,
 }
 OF_CHILD, OF_RECORD, OF_INTERVAL = (CHILD,), (CHILD, ROW), (CHILD, ROW, ORDER)
 """The keys of verdicts."""
 
 
-def code(result: Result) -> nw.Expr:
+def code(result: Result) -> fr.Expr:
     """A result as a literal."""
-    return nw.lit(CODE[result])
+    return fr.lit(CODE[result])
 
 
-def unit(name: str) -> nw.Expr:
+def unit(name: str) -> fr.Expr:
     """A unit as a literal."""
-    return nw.lit(UNITS.index(name))
+    return fr.lit(UNITS.index(name))
 
 
-def is_result(result: Result) -> nw.Expr:
+def is_result(result: Result) -> fr.Expr:
     """Whether the verdict is this."""
-    return nw.col(RESULT) == CODE[result]
+    return fr.col(RESULT) == CODE[result]
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,21 @@ class Verdicts:
     made: frozenset[str]
 
 
-def verdicts(frame: Frame, key: tuple[str, ...], **made: nw.Expr) -> Verdicts:
-    """The verdict columns of a frame that are made here, under its key."""
-    kept = [nw.col(name) for name in key]
+def is_wanted(name: str, wanted: Wanted) -> bool:
+    """Whether a column of verdicts is wanted: the result always is."""
+    if name in (RESULT, READ):
+        return True
+    return wanted.days if name in (DUE, LATE) else wanted.measures
+
+
+def verdicts(frame: Frame, key: tuple[str, ...], wanted: Wanted, **made: fr.Expr) -> Verdicts:
+    """The verdict columns of a frame that are made here, under its key: those alone that are wanted."""
+    kept = [fr.col(name) for name in key]
+    made = {name: expr for name, expr in made.items() if is_wanted(name, wanted)}
     cast = [expr.cast(_TYPES[name]).alias(name) for name, expr in made.items()]
     return Verdicts(frame.select(*kept, *cast), frozenset(made))
 
 
-def only_where(truth: nw.Expr, value: nw.Expr) -> nw.Expr:
+def only_where(truth: fr.Expr, value: fr.Expr) -> fr.Expr:
     """The value where the truth holds and null elsewhere."""
-    return nw.when(truth).then(value)
+    return fr.when(truth).then(value)

@@ -7,14 +7,15 @@ from qaengine.evaluate.explain import reasons
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import name_of, plain, titles
 from qaengine.evaluate.explain.trace import Trace, trace
-from qaengine.evaluate.explain.words import day, missing
+from qaengine.evaluate.explain.words import count, day, missing
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.standard import CheckVerdict
+from qaengine.evaluate.reference.subjects import Verdict
 from qaengine.model.agreed import Excepted
 from qaengine.model.casefile import Row
 from qaengine.model.condition import TRUE, Condition
 from qaengine.model.result import Result
-from qaengine.model.standard import Each, FollowedBy, Has, Includes, Standard
+from qaengine.model.standard import AtMost, Each, FollowedBy, Has, Includes, NoGapOver, Share, Standard, Test
 
 _MARK = {True: "✓", False: "✗", None: "?"}
 
@@ -55,27 +56,50 @@ def check_lines(verdict: CheckVerdict, here: Here, mark: Excepted | None = None)
     if check.when != TRUE:
         yield "    only for a child of whom this is so:"
         yield from condition(check.when, here, 3)
+    if check.depends_on != TRUE:
+        yield "    cannot be decided unless this is so:"
+        yield from condition(check.depends_on, here, 3)
     for record in verdict.records:
         due = f", due {day(record.due_on)}" if record.due_on else ""
-        yield f"      {record.row.id if record.row else ''}: {record.result}{due}"
-        if record.row is not None:
-            yield from _record(verdict, record.row, here)
-    if isinstance(check.test, Has):
+        yield f"      {record.row.id if record.row else 'from the start'}: {record.result}{due}"
+        yield from _record(verdict, record, here)
+    if isinstance(check.test, Has | Share):
         yield from _candidates(check.test, here)
 
 
-def _record(verdict: CheckVerdict, row: Row, here: Here) -> Iterator[str]:
+def _record(verdict: CheckVerdict, record: Verdict, here: Here) -> Iterator[str]:
+    if isinstance(verdict.check.test, NoGapOver):
+        yield from _interval(verdict.check.test, record, here)
+    elif record.row is not None:
+        yield from _of_row(verdict.check.test, record.row, here)
+
+
+def _interval(test: NoGapOver, record: Verdict, here: Here) -> Iterator[str]:
+    """What began an interval, with the condition by which that counts."""
+    if record.row is not None:
+        where = test.where if record.record_type == test.record_type else test.span.where
+        yield from _unless_always(where, here.at(record.row), "in scope")
+    if record.due_on is not None:
+        yield f"        no longer than {count(record.limit or 0, record.unit or 'days')}"
+
+
+def _of_row(test: Test, row: Row, here: Here) -> Iterator[str]:
     at = here.at(row)
-    match verdict.check.test:
+    match test:
         case Each(where=where, must=must):
             yield from _unless_always(where, at, "in scope")
             yield from condition(must, at, 4)
-        case FollowedBy(where=where) | Includes(where=where):
+        case FollowedBy(where=where) | Includes(where=where) | AtMost(where=where):
             yield from _unless_always(where, at, "in scope")
 
 
-def _candidates(test: Has, here: Here) -> Iterator[str]:
+def _candidates(test: Has | Share, here: Here) -> Iterator[str]:
     for row in here.file.records.get(test.record_type, ()):
+        if isinstance(test, Share):
+            yield f"      {row.id}"
+            yield from _unless_always(test.where, here.at(row), "in scope")
+            yield from _unless_always(test.must, here.at(row), "shows it")
+            continue
         dated = row.values.get(test.dated)
         shown = f", {name_of(test.record_type, test.dated)} {day(dated) if isinstance(dated, date) else 'blank'}"
         yield f"      {row.id}{shown if test.dated else ''}"

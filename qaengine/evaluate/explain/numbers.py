@@ -1,11 +1,13 @@
 """The numbers that a finding rests on: what each is, and whose it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from qaengine.evaluate.explain.names import plain
 from qaengine.evaluate.explain.words import day
+from qaengine.model.measure import Measure
+from qaengine.model.parameter import Parameter, ParameterValue
 from qaengine.model.result import Number, Origin
-from qaengine.model.standard import Check, Parameter, ParameterValue, Standard
+from qaengine.model.standard import Check, Standard
 
 LISTED = 6  # words of a list that are shown whole
 
@@ -53,10 +55,12 @@ def number_lines(standard: Standard) -> Iterator[str]:
         yield f"    {said}. Owner: {parameter.owner}."
 
 
-def local_lines(standards: tuple[Standard, ...]) -> Iterator[str]:
+def local_lines(standards: Iterable[Standard], measures: Iterable[Measure] = ()) -> Iterator[str]:
     """One line for each number that the council has set for itself."""
-    for standard in standards:
-        for parameter in standard.parameters:
+    named = [(standard.short, standard.parameters) for standard in standards]
+    named += [(measure.id, measure.parameters) for measure in measures]
+    for name, parameters in named:
+        for parameter in parameters:
             if parameter.local is not None:
                 value = value_in_words(parameter.value)
-                yield f"  {standard.short}, {plain(parameter.name)}: {value}, {where_from(parameter)}."
+                yield f"  {name}, {plain(parameter.name)}: {value}, {where_from(parameter)}."

@@ -49,7 +49,7 @@ def _of_intervals(verdict: CheckVerdict, here: Here) -> str:
     if overall.result is Result.NOT_APPLICABLE:
         return "Nothing to read."
     if overall.result is Result.MET:
-        return f"{among} are within their limit."
+        return f"Within their limit: {among}."
     return f"{_lead(overall)}: {among}. {of_record(verdict.check, deciding[0], here)}"
 
 

@@ -32,7 +32,7 @@ def share(test: Share, here: Here) -> Outcome:
     verdict = Verdict(Result.MET, None, len(sure), needed, "records")
     if len(sure) >= needed:
         return replace(verdict, evidence=tuple(evidence_of(test.record_type, row) for row in sure[:1])), []
-    if most == 0 or (most - len(against)) * 100 >= percent * most:
+    if (most - len(against)) * 100 >= percent * most:  # also where none is surely in scope, and there may be none
         missing = frozenset[Missing]().union(*(missing for _, missing in doubts))
         return undecided(missing, evidence=(evidence_of(test.record_type, doubts[0][0]),)), []
     due_on = coming.by if coming else None

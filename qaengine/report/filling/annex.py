@@ -7,8 +7,9 @@ from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.evaluate.explain.numbers import value_in_words, where_from
 from qaengine.model.agreed import Standing
 from qaengine.model.calendar import add_working_days
+from qaengine.model.parameter import Parameter
 from qaengine.model.result import Result
-from qaengine.model.standard import Parameter, Standard
+from qaengine.model.standard import Standard
 from qaengine.report import parts, wording
 from qaengine.report.filling import common
 from qaengine.report.filling.references import in_words
