@@ -4,9 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from qaengine.cases import read_cases
+from qaengine.model.records import RECORD_TYPES
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
@@ -69,6 +73,34 @@ def test_a_repeated_return_is_read_as_so_many_more_children(tmp_path: Path) -> N
     shown = run("bulk.py", "--return", str(source), "--times", "3", "--runs", "1", cwd=tmp_path)
     assert "12 rows" in shown
     assert "6 children" in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "yaml"])
+def test_a_population_is_read_as_it_was_made(form: str, tmp_path: Path) -> None:
+    shown = run("population.py", str(tmp_path / "made"), "--children", "40", "--format", form, cwd=tmp_path)
+    source = read_cases(tmp_path / "made")
+    rows = sum(len(rows) for file in source.case_set().files for rows in file.records.values())
+    assert shown == f"40 children with {rows:,} records in {tmp_path / 'made'}\n"
+    assert source.own_date == date(2019, 9, 30)
+
+
+def test_the_same_seed_makes_the_same_population_and_another_does_not(tmp_path: Path) -> None:
+    for name, seed in (("first", "7"), ("second", "7"), ("third", "8")):
+        run("population.py", str(tmp_path / name), "--children", "12", "--seed", seed, "--format", "csv", cwd=tmp_path)
+    made = {
+        name: {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("first", "second", "third")
+    }
+    assert made["first"] == made["second"]
+    assert made["first"] != made["third"]
+
+
+def test_a_population_has_records_of_every_type(tmp_path: Path) -> None:
+    run("population.py", str(tmp_path / "made"), "--children", "1500", cwd=tmp_path)
+    files = read_cases(tmp_path / "made").case_set().files
+    there = {name for file in files for name, rows in file.records.items() if rows}
+    given = {name for name, record_type in RECORD_TYPES.items() if not record_type.worked_out}
+    assert not given - there
 
 
 def test_a_rules_log_is_counted(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ DUTIES: tuple[Duty, ...] = (
     leaving.care_leavers,
     leaving.private_fostering,
     rights.missing,
+    rights.changes,
     rights.advocacy,
     managing.decisions,
     managing.complete,

@@ -9,6 +9,15 @@ from simulator.life import Life, dated, day_of, fill
 OLD_ENOUGH = 5
 
 
+def changes(life: Life) -> None:
+    """What calls for an advocate and no other record shows: a complaint, another school."""
+    for started, ended in spells(life):
+        for kind, probability in (("complaint", 0.05), ("moved_school", 0.08)):
+            day = plus(life.as_at, -life.dial.days(f"{kind} {started}", 10, 340))
+            if started < day and ended is None and life.dial.likely(f"{kind} {started}", probability):
+                life.add("changes", happened=day, kind=kind, derived_from=None)
+
+
 def advocacy(life: Life) -> None:
     """An advocate offered at entry to care, at each review, at a conference, and when the child moves."""
     entries = {started for started, _ in spells(life)}
