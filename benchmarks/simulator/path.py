@@ -145,8 +145,8 @@ def stepped_down(life: Life) -> None:
 
 def before_court(life: Life) -> None:
     """Pre-proceedings, beside a child protection plan."""
-    _protect(life, 260, 500, 12)
-    life.add("legal_cases", opened=back(life, "legal advice", 30, 255), decision="pre_proceedings")
+    _protect(life, 380, 560, 12)
+    life.add("legal_cases", opened=back(life, "legal advice", 30, 330), decision="pre_proceedings")
 
 
 def _removed(life: Life, entered: date, placement: str, oldest: int = 13) -> Record:

@@ -96,7 +96,7 @@ def test_the_same_seed_makes_the_same_population_and_another_does_not(tmp_path: 
 
 
 def test_a_population_has_records_of_every_type(tmp_path: Path) -> None:
-    run("population.py", str(tmp_path / "made"), "--children", "1500", cwd=tmp_path)
+    run("population.py", str(tmp_path / "made"), "--children", "2000", cwd=tmp_path)
     files = read_cases(tmp_path / "made").case_set().files
     there = {name for file in files for name, rows in file.records.items() if rows}
     given = {name for name, record_type in RECORD_TYPES.items() if not record_type.worked_out}

@@ -47,12 +47,8 @@ def _letter(life: Life, case: Record) -> None:
         letter = None
     ends = issued
     if letter and not issued:
-        ends = life.past(
-            plus(
-                letter,
-                life.dial.days("pre-proceedings", 100, 170 if life.dial.kept("pre-proceedings in time") else 240),
-            )
-        )
+        low, high = (100, 200) if life.dial.kept("pre-proceedings in time") else (190, 250)
+        ends = life.past(plus(letter, life.dial.days("pre-proceedings", low, high)))
     if letter is None:
         ends = None
     fill(
