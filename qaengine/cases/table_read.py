@@ -202,7 +202,7 @@ def _assembled(readings: Mapping[str, _TableReading]) -> tuple[dict[str, pl.Data
     """The frames of all the tables, by the children's places; problems stay with the readings."""
     child = readings[CHILD.name]
     order = child.frame.sort("child_id", maintain_order=True)
-    twice = child.frame["child_id"].is_duplicated() & ~child.frame["child_id"].is_first_distinct()
+    twice = ~child.frame["child_id"].is_first_distinct()
     child.report_rows("child_id", twice, "the same child twice", "each child once")
     places = order.select("child_id", pl.int_range(pl.len(), dtype=pl.Int32).alias("child"))
     frames = {CHILD.name: _child_frame(order, readings)}
@@ -236,10 +236,10 @@ def _record_frame(reading: _TableReading, places: pl.DataFrame) -> pl.DataFrame:
     reading.report_rows(
         "child_id", frame["child"].is_null(), "this child is not in the table of children", "a child_id"
     )
-    made = pl.concat_str(pl.lit(f"{reading.name}-"), pl.int_range(1, pl.len() + 1).over("child_id"))
-    own = pl.col("id").fill_null(made) if "id" in frame.columns else made
-    frame = frame.with_columns(id=own)
-    twice = frame.select(pl.struct("child_id", "id").is_duplicated() & ~pl.struct("child_id", "id").is_first_distinct())
+    if "id" not in frame.columns or frame["id"].has_nulls():
+        made = pl.concat_str(pl.lit(f"{reading.name}-"), pl.int_range(1, pl.len() + 1).over("child_id"))
+        frame = frame.with_columns(id=pl.col("id").fill_null(made) if "id" in frame.columns else made)
+    twice = frame.select(~pl.struct("child_id", "id").is_first_distinct())
     reading.report_rows("id", twice.to_series(), f"the same {TYPES[reading.name].title} twice", "each id once")
     frame = frame.sort("child", "id", maintain_order=True)
     seq = pl.int_range(pl.len(), dtype=pl.Int32).over("child").alias("seq")

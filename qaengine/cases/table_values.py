@@ -47,7 +47,7 @@ def read_column(name: str, spec: FieldSpec, cells: pl.Series, keeps_words: bool)
     if cells.dtype != pl.String:
         return _read(name, spec, cells, keeps_words)
     fault = unprintable(cells)
-    read = _read(name, spec, cells.set(fault.rows, None), keeps_words)
+    read = _read(name, spec, _without(cells, fault.rows), keeps_words)
     return ReadColumn(read.values, read.words, (*read.faults, fault))
 
 
@@ -64,7 +64,12 @@ def _read(name: str, spec: FieldSpec, cells: pl.Series, keeps_words: bool) -> Re
 def clean(cells: pl.Series) -> pl.Series:
     """Text without the spaces around it; null where nothing is left."""
     stripped = cells.str.strip_chars()
-    return stripped.set(stripped == "", None)
+    return _without(stripped, stripped == "")
+
+
+def _without(cells: pl.Series, rows: pl.Series) -> pl.Series:
+    """The cells with those of some rows null; mostly there are none, and then nothing is copied."""
+    return cells.set(rows, None) if rows.any() else cells
 
 
 def _dates(cells: pl.Series) -> ReadColumn:
@@ -91,7 +96,7 @@ def _dates(cells: pl.Series) -> ReadColumn:
 
 def _believable(days: pl.Series, words: pl.Series | None, faults: tuple[Fault, ...]) -> ReadColumn:
     sentinel = days.is_in(sorted(SENTINELS)).fill_null(False)
-    days = days.set(sentinel, None)
+    days = _without(days, sentinel)
     outside = ((days < EARLIEST) | (days > LATEST)).fill_null(False)
     return ReadColumn(days, words, (*faults, Fault(outside, "not a believable date", A_DATE)))
 

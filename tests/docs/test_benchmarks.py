@@ -25,7 +25,7 @@ def run(script: str, *args: str, cwd: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("script", ["speed.py", "engine.py", "bulk.py"])
+@pytest.mark.parametrize("script", ["speed.py", "engine.py", "bulk.py", "population.py"])
 def test_each_script_has_help(script: str, tmp_path: Path) -> None:
     assert "usage" in run(script, "--help", cwd=tmp_path)
 
@@ -41,6 +41,14 @@ def test_the_sample_cases_are_timed(tmp_path: Path) -> None:
     shown = run("speed.py", "--only", "sample", "--runs", "1", cwd=tmp_path)
     assert "qaengine evaluate" in shown
     assert "imports" in shown
+    assert not list(tmp_path.iterdir())
+
+
+def test_made_up_children_are_timed(tmp_path: Path) -> None:
+    shown = run("speed.py", "--only", "population", "--children", "20", "--runs", "1", cwd=tmp_path)
+    assert "20 made-up children" in shown
+    assert "only reading the same files" in shown
+    assert "start-up is" in shown
     assert not list(tmp_path.iterdir())
 
 

@@ -122,12 +122,12 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
     "a span has no end": ("intervals", "(start <= day) & (day <= until)", "(start <= day)"),
     "an interval passes its limit a day early": (
         "gaps",
-        "in_time = until <= fr.col(_LAST)",
-        "in_time = until < fr.col(_LAST)",
+        "in_time, too_late = until <= fr.col(_STRICTEST)",
+        "in_time, too_late = until < fr.col(_STRICTEST)",
     ),
     "a span that ended in time is not yet due": (
         "gaps",
-        "overtaken = in_time & ~answered & ended & ~fr.col(_UNSURE)",
+        "overtaken = in_time & ~answered & ended",
         "overtaken = fr.lit(False)",
     ),
     "the next doubt is the last": ("intervals", ".cum_min(reverse=True)", ".cum_min()"),
@@ -138,7 +138,27 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
         "before(self.look.term(self.start).value, 0)",
     ),
     "the nth interval is the one after": ("gaps", "fr.col(iv.NTH) == limit.nth)", "fr.col(iv.NTH) == limit.nth + 1)"),
-    "the last limit is the limit": ("gaps", "reversed(list(enumerate(test.limits)))", "list(enumerate(test.limits))"),
+    "a limit after the one that is known may be it too": (
+        "gaps",
+        "may_be = may_be_true(is_for) & ~surely",
+        "may_be = may_be_true(is_for)",
+    ),
+    "what is past the strictest limit that may be is past them all": (
+        "gaps",
+        "until > fr.col(_MOST_GENEROUS)",
+        "until > fr.col(_STRICTEST)",
+    ),
+    "what may have no limit is judged": ("gaps", "known = fr.col(_SURELY) & (", "known = ("),
+    "what is too late is held to the strictest": (
+        "gaps",
+        ".then(fr.col(_STRICTEST)).otherwise(fr.col(_MOST_GENEROUS))",
+        ".then(fr.col(_STRICTEST)).otherwise(fr.col(_STRICTEST))",
+    ),
+    "of two limits that end on one day the last is shown": (
+        "gaps",
+        "reversed(list(enumerate(lasts)))",
+        "list(enumerate(lasts))",
+    ),
     "from is when the span began": ("intervals", "from_date(limit.when, begins)", "from_date(limit.when, self.start)"),
     "intervals are looked back on a day too few": (
         "intervals",

@@ -103,11 +103,11 @@ def share_standing(text: str, previous: str) -> int | None:
         return None
     standing = set(_runs(old, size))
     runs = _runs(words, size)
-    return ceil(100 * sum(run in standing for run in runs) / len(runs))
+    return ceil(100 * sum(map(standing.__contains__, runs)) / len(runs))
 
 
 def _runs(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
-    return [tuple(words[start : start + size]) for start in range(len(words) - size + 1)]
+    return list(zip(*(words[start:] for start in range(size)), strict=False))
 
 
 RULES = (

@@ -23,6 +23,7 @@ class Desk:
     council: Council
     made: dict[Input, list[Cell]] = field(default_factory=dict)
     _read: dict[Input, Sequence[Cell]] = field(default_factory=dict)
+    _parted: dict[Input, list[Sequence[Cell]]] = field(default_factory=dict)
 
     def cells(self, of: str, name: str) -> Sequence[Cell]:
         """One column: derived, or as the source has it; read once however many derivations use it."""
@@ -44,11 +45,15 @@ class Desk:
         """For each child the stretch of each column, one tuple of lists a child; None where the type is not carried."""
         if of not in self.view.types:
             return [None] * self.view.children
-        columns, starts = [self.cells(of, name) for name in names], self.view.types[of].starts
-        return [
-            tuple(column[starts[place] : starts[place + 1]] for column in columns) if carried else None
-            for place, carried in enumerate(self.carries(of))
-        ]
+        stretches = zip(*(self._stretches(of, name) for name in names), strict=True)
+        return [stretch if carried else None for stretch, carried in zip(stretches, self.carries(of), strict=True)]
+
+    def _stretches(self, of: str, name: str) -> list[Sequence[Cell]]:
+        """The stretch of each child of one column; parted once however many derivations use it."""
+        if (of, name) not in self._parted:
+            column = self.cells(of, name)
+            self._parted[of, name] = [column[start:end] for start, end in pairwise(self.view.types[of].starts)]
+        return self._parted[of, name]
 
     def ids_of_each_child(self, of: str) -> list[Sequence[str]]:
         """For each child the ids of the records of a type that is carried."""
@@ -77,15 +82,17 @@ def each_row(of: str, makes: str, inputs: Sequence[str], work: Callable[..., Cel
     """From the record's own fields: not carried where one of them is not, blank where one is blank."""
 
     def run(desk: Desk) -> list[Cell]:
-        return [_one(cells, work) for cells in zip(*(desk.cells(of, name) for name in inputs), strict=True)]
+        rows = list(zip(*(desk.cells(of, name) for name in inputs), strict=True))
+        answers = {cells: _one(cells, work) for cells in set(rows)}  # much of what is recorded is recorded again
+        return [answers[cells] for cells in rows]
 
     return Rule(of, makes, tuple((of, name) for name in inputs), run)
 
 
 def _one(cells: tuple[Cell, ...], work: Callable[..., Cell]) -> Cell:
-    if any(cell is NC for cell in cells):
+    if NC in cells:
         return NC
-    return None if any(cell is None for cell in cells) else work(*cells)
+    return None if None in cells else work(*cells)
 
 
 def among(of: str, makes: str, inputs: Sequence[str], work: Callable[..., list[Cell]]) -> Rule:
