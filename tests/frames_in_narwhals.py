@@ -5,7 +5,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
-from narwhals import Boolean, Expr, Int8, Int32, Int64, col, concat, lit, min_horizontal, when
+from narwhals import Boolean, Expr, Int8, Int32, Int64, col, concat, lit, max_horizontal, min_horizontal, when
 
 __all__ = [
     "Boolean",
@@ -19,6 +19,7 @@ __all__ = [
     "concat",
     "lazy",
     "lit",
+    "max_horizontal",
     "min_horizontal",
     "numbered",
     "when",

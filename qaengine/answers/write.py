@@ -52,11 +52,12 @@ HOW = (
         "Nothing leaves this machine: the workbook sends nothing anywhere. Save it as an Excel workbook (.xlsx) "
         "where you keep case records.",
     ),
-    (
-        "how",
-        "{extent}",
-    ),
     ("urgent", "If a child may be unsafe now, tell the head of service today. Do not wait for this form."),
+)
+LEFT_OUT = (
+    "how",
+    "Not every question is here: what was flagged for reading is, every question of a critical standard, and of the "
+    "others those that most need a person. Beside each child stands how many are left out, and how to get them.",
 )
 
 
@@ -144,10 +145,14 @@ class _Sheet:
             self._text(column, heading, "heading")
         self.row += 1
         self._text(Column.CHILD, "How to fill this in", "how-first")
-        for style, line in HOW:
+        for style, line in self._how():
             self.row += 1
-            self._text(Column.CHILD, line.format(as_at=_day(self.form), extent=_extent(self.form)), style)
+            self._text(Column.CHILD, line.format(as_at=_day(self.form)), style)
         self.row += 1
+
+    def _how(self) -> tuple[tuple[str, str], ...]:
+        """How to fill it in, and that not everything is asked, where that is so."""
+        return (*HOW, LEFT_OUT) if any(child.left_out for child in self.form.children) else HOW
 
     def _child(self, child: FormChild) -> int:
         """A child's heading and rows; the row where the child starts."""
@@ -270,16 +275,6 @@ class _Sheet:
     def _protect(self) -> None:
         # Rows and columns may still be resized and filtered: what is protected is the words, not the reader's comfort.
         self.sheet.protect("", {"format_rows": True, "format_columns": True, "autofilter": True})
-
-
-def _extent(form: Form) -> str:
-    """What is asked, and what is not."""
-    if not any(child.left_out for child in form.children):
-        return "Every question that the standards ask of these children is here."
-    return (
-        "Here are: what was flagged for reading, every question of a critical standard, and of the others those that "
-        "most need a person. How many are left out stands beside each child; --all-questions writes a form with all."
-    )
 
 
 def _day(form: Form) -> str:

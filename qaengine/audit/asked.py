@@ -9,6 +9,8 @@ holds nothing of what it is to be answered from. With every question wanted, all
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qaengine.audit.facts import WHOLE
+from qaengine.audit.progress import UNDECIDED
 from qaengine.model.casefile import CaseFile
 from qaengine.model.result import By, Finding, Level, Result
 from qaengine.model.standard import Asks, Severity, Standard
@@ -65,6 +67,8 @@ def asked(standards: Iterable[Standard], found: Iterable[Finding], file: CaseFil
                 continue
             rows.append(_Row((standard.id, check.id), standard, results[standard.id], turn, critical or not question))
             turn += question
+        if critical and not checks and results[standard.id] in UNDECIDED:
+            rows.append(_Row((standard.id, WHOLE), standard, results[standard.id], 0, True))
         if results[standard.id] is Result.NOT_MET:
             rows.append(_Row((standard.id, IMPACT), standard, Result.NOT_MET, 1, critical))
     chosen = rows if every else list(_chosen(rows))

@@ -87,6 +87,7 @@ class ReAudit:
     turn: int
     done_on: date | None = None
     second_grade: Grade | None = None
+    progress_brief: str = ""  # the same words, with what is newly not met counted where it is much
 
     def days_overdue(self, as_at: date) -> int:
         """Days past the due date; 0 on the day itself, and for one that has been done."""

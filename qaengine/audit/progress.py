@@ -37,8 +37,13 @@ def _of(now: Mapping[str, Result], standard: str) -> Result:
     return now.get(standard, Result.CANNOT_DECIDE)
 
 
-def in_words(then: Collection[str], now: Mapping[str, Result], names: Mapping[str, str] | None = None) -> str:
-    """What became of each standard: "still not met: …; met now: …; newly not met: …". `names` gives their titles."""
+def in_words(
+    then: Collection[str], now: Mapping[str, Result], names: Mapping[str, str] | None = None, most: int | None = None
+) -> str:
+    """What became of each standard: "still not met: …; met now: …; newly not met: …". `names` gives their titles.
+
+    With `most`, what is newly not met is counted where it is more than that.
+    """
     if not then:
         return "what was not met then is not recorded"
     groups = {
@@ -51,6 +56,8 @@ def in_words(then: Collection[str], now: Mapping[str, Result], names: Mapping[st
         "newly not met": [s for s, result in now.items() if result is Result.NOT_MET and s not in then],
     }
     called = names or {}
-    return "; ".join(
-        f"{words}: {', '.join(sorted({called.get(s, s) for s in found}))}" for words, found in groups.items() if found
-    )
+    listed = {words: ", ".join(sorted({called.get(s, s) for s in found})) for words, found in groups.items() if found}
+    new = len(groups["newly not met"])
+    if most is not None and new > most:
+        listed["newly not met"] = f"{new} standards"
+    return "; ".join(f"{words}: {found}" for words, found in listed.items())

@@ -21,6 +21,7 @@ from qaengine.model.calendar import add_months
 from qaengine.model.casefile import CaseFile
 from qaengine.model.result import Result
 
+NAMED = 3  # standards newly not met that a report names; more are counted
 GOES_TO = {
     Escalation.NOBODY: "team manager",
     Escalation.HEAD_OF_SERVICE: "head of service",
@@ -81,6 +82,7 @@ class ReAudits:
             not_met_then=first.standards_not_met,
             progress=progress(first.standards_not_met, now),
             progress_words=in_words(first.standards_not_met, now, self.names),
+            progress_brief=in_words(first.standards_not_met, now, self.names, NAMED),
             actions_open=len(still_open),
             actions_overdue=sum(action.due < self.as_at for action in still_open),
             due=judgement.reaudit.due,

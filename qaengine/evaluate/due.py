@@ -86,7 +86,7 @@ def of_findings(found: Iterable[Finding]) -> Forecast:
         late = [f for f in _dated(check, records, (Result.NOT_MET,), (Result.NOT_MET,)) if not f.late]
         overdue += [_duty(finding) for finding in late if not finding.excepted]
         excepted += [_duty(finding) for finding in late if finding.excepted]
-    return Forecast(tuple(sorted(coming)), tuple(sorted(overdue)), tuple(sorted(excepted)))
+    return Forecast(_once(coming), _once(overdue), _once(excepted))
 
 
 def _dated(
@@ -111,17 +111,22 @@ def _by_engine(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) 
     from qaengine.evaluate.engine.duties import coming, overdue
 
     found = run_stages(stages, held.tables().frames, as_at, held.not_carried)
-    duties = tuple(sorted(_rows(coming(found), held.child_ids)))
+    duties = _once(_rows(coming(found), held.child_ids))
     excepted = {
         (standard, check, held.child_ids[row])
         for (standard, check), rows in excepted_rows(stages.all, held.child_ids, exceptions).items()
         for row in rows
     }
-    late = sorted(_rows(overdue(found), held.child_ids))
+    late = _once(_rows(overdue(found), held.child_ids))
     parts: dict[bool, list[Duty]] = {True: [], False: []}
     for duty in late:
         parts[(duty.standard, duty.check, duty.child_id) in excepted].append(duty)
     return Forecast(duties, tuple(parts[False]), tuple(parts[True]))
+
+
+def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Each duty once, soonest first: a record that begins intervals of two spans asks for one thing on one day."""
+    return tuple(sorted(set(duties)))
 
 
 def _rows(frame: "pl.DataFrame", child_ids: Sequence[str]) -> Iterator[Duty]:

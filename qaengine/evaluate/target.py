@@ -5,7 +5,7 @@ day of a target belongs to whoever has to reach it: behind begins on the day aft
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from qaengine.evaluate.summary import StandardSummary
@@ -51,8 +51,8 @@ def needed(target: Target, total: int) -> int:
 
 def against(trajectory: Trajectory, as_at: date, met: int, undecided: int, total: int) -> TargetStatus:
     """Where a cohort stands at the end of a day. `total` are those met, not met and undecided together."""
-    due = trajectory.due_at(as_at - timedelta(days=1))
-    coming = trajectory.next_after(as_at - timedelta(days=1))
+    due = trajectory.due_at(as_at)
+    coming = trajectory.next_after(as_at)
     track = _track(due, coming, met, undecided, total)
     at_stake = due if track in (Track.BEHIND, Track.BETWEEN) else coming or due
     more = max(needed(at_stake, total) - met, 0) if at_stake else 0

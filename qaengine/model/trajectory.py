@@ -22,12 +22,12 @@ class Trajectory:
     targets: tuple[Target, ...]
 
     def due_at(self, as_at: date) -> Target | None:
-        """The target that holds on a date: the last whose date has come; None before the first."""
-        return next((target for target in reversed(self.targets) if target.by <= as_at), None)
+        """The target that holds on a date: the last whose day has passed, for the day itself is still to do it in."""
+        return next((target for target in reversed(self.targets) if target.by < as_at), None)
 
     def next_after(self, as_at: date) -> Target | None:
-        """The first target whose date has not yet come."""
-        return next((target for target in self.targets if target.by > as_at), None)
+        """The first target whose day has not yet passed."""
+        return next((target for target in self.targets if target.by >= as_at), None)
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.targets))

@@ -41,6 +41,9 @@ HOW: dict[str, tuple[str, ...]] = {
         "The limit of an interval is the first of `no_gap_over` that is for it: by its number (`nth`) and by a "
         "condition on the day it began (`from`), the stretch (`span.field`), the child and the anchors. Where "
         "none is, the interval is not judged.",
+        "Where the condition of a limit cannot be known, it may be the limit, and so may the next, to the first "
+        "that is known to be. In time for the strictest of them is *met* (or *not yet due*), past the most "
+        "generous *not met*; between the two, or where there may be no limit at all, it is *cannot decide*.",
         "An interval that a record closed within its limit is *met*, and else *not met and late*. The last one, "
         "while the stretch goes on, is *not yet due* until its last day has passed, with that day as the date "
         "due; then *not met*. One that the end of its stretch overtook is *late*: it needs learning, and no "
@@ -60,8 +63,8 @@ HOW: dict[str, tuple[str, ...]] = {
         " % of ten is seven, and of eleven is eight.",
         "*Met* and *not met* are said only where no unknown could change them: every doubt counts against it for "
         "the one, and for it for the other. No record in scope is *does not apply*.",
-        "With dated targets the one that is due on the as-at date counts; before the first, what is below it is "
-        "*not yet due*.",
+        "With dated targets the one whose day has passed on the as-at date counts; before the first, what is below "
+        "it is *not yet due*.",
     ),
     "asks": (
         "Always *refer to auditor*, until a person has answered. The question stands on the answer form with its "

@@ -19,6 +19,7 @@ from qaengine.model.casefile import CaseFile, CaseSet
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError
 from qaengine.model.result import Result
+from qaengine.model.standard import Severity
 from qaengine.sample import Count, Draw, Everyone, parse_where
 from tests.audit_cases import AS_AT, audit, case, standards
 from tests.judge_cases import judge_of
@@ -106,17 +107,55 @@ def sample_cases() -> CaseSet:
 
 
 @cache
-def pack(seed: str = "2019-Q3", size: int = 6) -> Pack:
-    run = AuditRun(sample_cases(), tuple(standards().values()), AS_AT, judge_of())
+def pack(seed: str = "2019-Q3", size: int = 6, all_questions: bool = True) -> Pack:
+    run = AuditRun(sample_cases(), tuple(standards().values()), AS_AT, judge_of(), all_questions=all_questions)
     frame, draw = draw_children(sample_cases(), run.standards, AS_AT, Request(seed, Count(size)))
     return run.pack(frame, draw, None, list)
 
 
 def test_with_a_standard_those_it_is_not_for_are_left_out_and_counted() -> None:
-    asked = Request("seed", Count(5), standard="sdq-annual-update")
+    asked = Request("seed", Count(5), standards=frozenset({"sdq-annual-update"}))
     frame, draw = draw_children(sample_cases(), standards().values(), AS_AT, asked)
     out = draw.excluded_by_reason["the standard is not for this child"]
     assert 0 < out == len(frame.children) - draw.population
+
+
+def test_with_several_standards_only_those_whom_none_is_for_are_left_out() -> None:
+    one, two = "sdq-annual-update", "cp-visits-on-time"
+
+    def kept(*names: str) -> set[str]:
+        return ids(drawn(*sample_cases().files, asked=Request("seed", Everyone(), standards=frozenset(names))))
+
+    assert kept(one, two) == kept(one) | kept(two) > kept(two)
+    asked = Request("seed", Everyone(), standards=frozenset({one, two}))
+    assert list(drawn(*sample_cases().files, asked=asked).excluded_by_reason) == [
+        "none of the standards is for this child"
+    ]
+
+
+def test_an_audit_of_some_standards_says_nothing_of_the_others_but_who_may_be_unsafe() -> None:
+    run = AuditRun(
+        sample_cases(), tuple(standards().values()), AS_AT, judge_of(), chosen=frozenset({"sdq-annual-update"})
+    )
+    frame, draw = draw_children(sample_cases(), run.standards, AS_AT, EVERYONE)
+    found = run.pack(frame, draw, None, list)
+    assert [standard.id for standard in found.standards] == ["sdq-annual-update"]
+    assert {f.standard for child in found.children for f in child.findings} == {"sdq-annual-update"}
+    assert {fact.standard for child in found.children for fact in child.facts.standards} == {"sdq-annual-update"}
+    assert "CH-0012" in {one.child_id for one in found.concerns}
+    whole = AuditRun(sample_cases(), run.standards, AS_AT, judge_of()).pack(frame, draw, None, list)
+    assert {one.child_id for one in whole.concerns} == {one.child_id for one in found.concerns}
+    assert whole.re_audits == found.re_audits
+
+
+def test_a_standard_that_rests_on_others_is_evaluated_with_them_though_chosen_alone() -> None:
+    name = "drift-challenge-and-escalation"
+    run = AuditRun(sample_cases(), tuple(standards().values()), AS_AT, judge_of(), chosen=frozenset({name}))
+    frame, draw = draw_children(sample_cases(), run.standards, AS_AT, EVERYONE)
+    alone = {child.child_id: child.results()[name] for child in run.pack(frame, draw, None, list).children}
+    whole = AuditRun(sample_cases(), run.standards, AS_AT, judge_of()).pack(frame, draw, None, list)
+    assert alone == {child.child_id: child.results()[name] for child in whole.children}
+    assert set(alone.values()) - {Result.NOT_APPLICABLE}
 
 
 def test_the_form_asks_what_is_for_a_reader_and_whether_the_child_was_affected_by_what_was_not_met() -> None:
@@ -152,9 +191,8 @@ def test_where_the_source_carries_nothing_a_critical_standard_is_asked_as_a_whol
     run = AuditRun(CaseSet((case(),)), tuple(standards().values()), AS_AT, judge_of())
     frame, draw = draw_children(run.case_set, run.standards, AS_AT, EVERYONE)
     (asked,) = form_of(run.pack(frame, draw, None, list)).children
-    assert [(q.standard, q.check) for q in asked.questions if q.check == WHOLE] == [
-        ("strategy-meeting-compliance", WHOLE)
-    ]
+    critical = {standard.id for standard in standards().values() if standard.severity is Severity.CRITICAL}
+    assert {q.standard for q in asked.questions if q.check == WHOLE} == critical - {"drift-challenge-and-escalation"}
 
 
 def test_children_on_the_re_audit_list_whose_record_raises_a_red_flag_are_concerns_though_not_drawn() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
@@ -95,11 +96,13 @@ def test_the_manager_s_report_has_the_same_dates(tmp_path: Path, capsys: pytest.
     pages = " ".join(
         " ".join(page.extract_text().split()) for page in PdfReader(out / "findings-area-team-east.pdf").pages
     )
-    section = pages.partition("Falls due next")[2].partition("Every child, every standard")[0]
+    section = pages.partition("Falls due next")[2]
+    shown_there = re.findall(r"(\d{1,2} \w{3} 2019) (CH-\d{4})", section)[:18]
     expected = rows(capsys, "--within", "30 days", "--team", "Area Team East")
-    assert expected
-    assert section.count("Oct 2019") == len(expected)
-    assert all(str(row["child_id"]) in section for row in expected)
+    days = [(date.fromisoformat(str(row["due_on"])), str(row["child_id"])) for row in expected]
+    assert days
+    assert shown_there == [(f"{day.day} {day:%b} {day.year}", child) for day, child in days[:18]]
+    assert len(expected) <= 18 or f"And {len(expected) - 18} more by then" in section
 
 
 def _manager(lines: int) -> str:

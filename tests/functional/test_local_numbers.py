@@ -14,6 +14,7 @@ from qaengine.model.problem import ExitCode, InputError
 from qaengine.model.result import Origin
 from qaengine.model.standard import Standard
 from qaengine.standards.loader import load_standards
+from tests.functional.few_rules import few_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES, RULES = str(ROOT / "sample_cases"), ROOT / "rules"
@@ -154,7 +155,7 @@ def test_everything_wrong_is_said_at_once_and_the_command_ends_with_3(
 ) -> None:
     lines = [line for line, *_ in BAD.values() if line.startswith(f"  {SDQ}: {{r") or "anual" in line]
     file = local(tmp_path, "".join(f"{line.replace(SDQ, f'{SDQ}-{n}')}\n" for n, line in enumerate(lines)))
-    for command in (["evaluate", CASES], ["check"], ["explain", CASES, "CH-0001", SDQ]):
+    for command in (["evaluate", CASES], ["explain", CASES, "CH-0001", SDQ]):
         assert run([*command, "--local", str(file)]) == ExitCode.STANDARDS
         assert len(capsys.readouterr().err.splitlines()) >= 3
 
@@ -203,11 +204,20 @@ def test_an_explanation_lists_the_numbers(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_examples_are_run_with_the_numbers_of_the_standard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = local(tmp_path, f"  {SDQ}: {{{SIX_MONTHS}}}\n")
-    assert run(["check", "--local", str(file)]) == 0
+    rules, file = few_rules(tmp_path), local(tmp_path, f"  {SDQ}: {{{SIX_MONTHS}}}\n")
+    assert run(["check", str(rules), "--local", str(file)]) == 0
     shown = capsys.readouterr().out
     assert "all as expected" in shown
     assert "1 number of the council's own" in shown
+
+
+def test_check_ends_with_3_where_a_decision_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = few_rules(tmp_path)
+    (rules / "local.yaml").write_text(
+        f"numbers: {{{SDQ}: {{from_age: {{value: four, {DECIDED}}}}}}}\n", encoding="utf-8"
+    )
+    assert run(["check", str(rules)]) == ExitCode.STANDARDS
+    assert "local.yaml:1:49: of another kind; found 'four'; expected a whole number" in capsys.readouterr().err
 
 
 def test_the_numbers_that_ship_change_nothing() -> None:
@@ -217,7 +227,8 @@ def test_the_numbers_that_ship_change_nothing() -> None:
 
 def test_reports_say_whose_the_number_is_and_the_manifest_which_file_it_was(tmp_path: Path) -> None:
     file, out = local(tmp_path, f"  {SDQ}: {{{SIX_MONTHS}}}\n"), tmp_path / "out"
-    options = ["--as-at", "2019-09-30", "--seed", "x", "--size", "all", "--standard", SDQ, "--local", str(file)]
+    rules = ["--rules", str(few_rules(tmp_path))]
+    options = ["--as-at", "2019-09-30", "--seed", "x", "--size", "all", "--standard", SDQ, *rules, "--local", str(file)]
     assert run(["audit", CASES, *options, "--out", str(out)]) == 0
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(out / f"dip-sample-{SDQ}.pdf").pages]
     text = " ".join(pages)

@@ -507,10 +507,10 @@ def test_the_good_standard_of_time_is_read() -> None:
 @pytest.mark.parametrize(
     ("as_at", "due", "coming"),
     [
-        (date(2019, 11, 29), None, 70),
-        (date(2019, 11, 30), 70, 100),
-        (date(2020, 3, 30), 70, 100),
-        (date(2020, 3, 31), 100, None),
+        (date(2019, 11, 30), None, 70),
+        (date(2019, 12, 1), 70, 100),
+        (date(2020, 3, 31), 70, 100),
+        (date(2020, 4, 1), 100, None),
     ],
 )
 def test_a_trajectory_has_a_target_that_is_due_and_one_that_is_to_come(

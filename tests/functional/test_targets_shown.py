@@ -1,12 +1,12 @@
 """Where a standard stands against its targets is in the table and in the dip sample; councils may set their own."""
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from pypdf import PdfReader
 
 from qaengine.cli.main import run
+from tests.functional.few_rules import few_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES, SDQ = str(ROOT / "sample_cases"), "sdq-annual-update"
@@ -22,7 +22,7 @@ def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rules(tmp_path: Path) -> str:
     """The rules, with a target for SDQs."""
-    folder = copytree(ROOT / "rules", tmp_path / "rules")
+    folder = few_rules(tmp_path)
     file = folder / "standards" / f"{SDQ}.yaml"
     text = file.read_text(encoding="utf-8")
     number = f"parameters:\n  by_and_by: {{value: {TARGETS}, source: a plan, owner: QA lead}}\n"

@@ -276,10 +276,188 @@ def test_an_interval_for_which_there_is_no_limit_is_not_judged() -> None:
     assert limits("foster", "15 Jul", disabled=True) == {}
 
 
-def test_a_condition_that_cannot_be_known_leaves_it_undecided_unless_a_limit_before_it_holds() -> None:
+def test_a_limit_whose_condition_cannot_be_known_may_be_the_limit_unless_one_before_it_holds() -> None:
     assert limits(None, "15 Jul")["p1"] == (Result.CANNOT_DECIDE, None)
     assert limits("foster", "15 Jul", disabled=None)["p1"] == (Result.CANNOT_DECIDE, None)
     assert limits("parent", "15 Jul", disabled=None)["p1"] == (Result.NOT_MET, 7)
+
+
+# --- which limit, where that cannot be known: each whose condition is unknown, to the first that is known to hold
+
+
+MAY_BE = standard_of(
+    """
+    - id: it
+      says: How often depends on the placement, and on the child
+      between: visits
+      where: {seen: true}
+      during: placements
+      no_gap_over:
+        - {within: weekly, when: {span.kind: parent}}
+        - {within: rarely, when: {child.disabled: false}}
+        - {within: often, when: {child.of_school_age: true}}
+        - {within: ever}
+    """,
+    weekly="1 week",
+    rarely="12 weeks",
+    often="6 weeks",
+    ever="1 year",
+)
+KIND, DISABLED, AT_SCHOOL = (
+    Missing("placements", "kind", Why.LEFT_BLANK),
+    Missing("child", "disabled", Why.LEFT_BLANK),
+    Missing("child", "of_school_age", Why.LEFT_BLANK),
+)
+# The strictest is the week, to 8 July; the most generous twelve weeks, to 23 September.
+
+
+def may_be(
+    as_at: date = AS_AT, kind: str | None = None, ended: date | None = None, at_school: bool | None = True, **more: Any
+) -> Finding | None:
+    """The finding on the interval that begins with the placement; of what kind that was, is not known."""
+    child = {"disabled": None, "of_school_age": at_school}
+    file = file_of(child, **{"placements": [placement(kind=kind, ended=ended)], "visits": [], **more})
+    return said(MAY_BE, file, as_at).records().get("p1")
+
+
+def decided(finding: Finding | None) -> tuple[Result, int | None, date | None, bool]:
+    assert finding is not None
+    return finding.result, finding.limit, finding.due_on, finding.late
+
+
+UNDECIDED = (Result.CANNOT_DECIDE, None, None, False)
+STRICT, GENEROUS = (7, day("8 Jul")), (84, day("23 Sep"))
+
+
+@pytest.mark.parametrize(
+    ("held", "said_of_it"),
+    [
+        ("7 Jul", (Result.MET, *STRICT, False)),
+        ("8 Jul", (Result.MET, *STRICT, False)),
+        ("9 Jul", UNDECIDED),
+        ("12 Aug", UNDECIDED),  # six weeks, between the two
+        ("13 Aug", UNDECIDED),
+        ("22 Sep", UNDECIDED),
+        ("23 Sep", UNDECIDED),
+        ("24 Sep", (Result.NOT_MET, *GENEROUS, True)),
+    ],
+)
+def test_an_event_in_time_for_the_strictest_that_may_be_the_limit_or_too_late_for_the_most_generous(
+    held: str, said_of_it: tuple[Any, ...]
+) -> None:
+    found = may_be(visits=visits(held))
+    assert decided(found) == said_of_it
+    assert found is not None
+    assert set(found.missing) == ({KIND, DISABLED} if said_of_it == UNDECIDED else set())
+
+
+@pytest.mark.parametrize(
+    ("as_at", "said_of_it"),
+    [
+        ("7 Jul", (Result.NOT_YET_DUE, *STRICT, False)),
+        ("8 Jul", (Result.NOT_YET_DUE, *STRICT, False)),
+        ("9 Jul", UNDECIDED),
+        ("22 Sep", UNDECIDED),
+        ("23 Sep", UNDECIDED),
+        ("24 Sep", (Result.NOT_MET, *GENEROUS, False)),
+    ],
+)
+def test_what_is_still_open_is_due_first_on_the_strictest_and_at_last_on_the_most_generous(
+    as_at: str, said_of_it: tuple[Any, ...]
+) -> None:
+    assert decided(may_be(day(as_at))) == said_of_it
+
+
+@pytest.mark.parametrize("ended", ["7 Jul", "8 Jul"])
+def test_a_span_that_ended_in_time_for_each_that_may_be_the_limit_has_nothing_to_judge(ended: str) -> None:
+    """Nor has it if there may be no limit: under none of them was anything due."""
+    assert may_be(ended=day(ended)) is None
+    assert perhaps_not_judged(ended=day(ended)) is None
+
+
+@pytest.mark.parametrize(
+    ("ended", "said_of_it"),
+    [
+        ("9 Jul", UNDECIDED),
+        ("22 Sep", UNDECIDED),
+        ("23 Sep", UNDECIDED),
+        ("24 Sep", (Result.NOT_MET, *GENEROUS, True)),
+    ],
+)
+def test_a_span_that_ended_later_was_overtaken_only_if_each_that_may_be_the_limit_had_passed(
+    ended: str, said_of_it: tuple[Any, ...]
+) -> None:
+    assert decided(may_be(ended=day(ended))) == said_of_it
+
+
+def test_a_limit_known_not_to_be_for_it_is_no_limit_and_none_after_one_that_holds() -> None:
+    """Of a foster placement the week is none; and the year, the last, comes after the six weeks, which hold."""
+    assert decided(may_be(kind="foster", visits=visits("12 Aug"))) == (Result.MET, 42, day("12 Aug"), False)
+    assert decided(may_be(kind="foster", visits=visits("13 Aug"))) == UNDECIDED
+    assert decided(may_be(kind="foster", visits=visits("24 Sep")))[:2] == (Result.NOT_MET, 84)
+    assert decided(may_be(kind="foster", at_school=False, visits=visits("23 Sep")))[:2] == (Result.MET, 84)
+    assert decided(may_be(kind="foster", at_school=False, visits=visits("24 Sep"))) == UNDECIDED
+
+
+def test_everything_that_is_wanting_to_know_the_limit_is_named() -> None:
+    found = may_be(at_school=None, visits=visits("9 Jul"))
+    assert found is not None
+    assert set(found.missing) == {KIND, DISABLED, AT_SCHOOL}
+
+
+@pytest.mark.parametrize(
+    ("perhaps", "result"), [("8 Jul", False), ("9 Jul", False), ("23 Sep", False), ("24 Sep", True)]
+)
+def test_what_may_be_an_event_in_time_for_the_most_generous_leaves_it_undecided(perhaps: str, result: bool) -> None:
+    found = may_be(day("25 Sep"), visits=[visit(day(perhaps), None)])
+    assert found is not None
+    assert found.result is (Result.NOT_MET if result else Result.CANNOT_DECIDE)
+    assert found.missing == (() if result else (Missing("visits", "seen", Why.LEFT_BLANK),))
+
+
+PERHAPS_NONE = standard_of(
+    """
+    - id: it
+      says: With a parent every {weekly}, and else of some every {often}
+      between: visits
+      during: placements
+      no_gap_over:
+        - {within: weekly, when: {span.kind: parent}}
+        - {within: often, when: {child.disabled: false}}
+    """,
+    weekly="1 week",
+    often="6 weeks",
+)
+
+
+def perhaps_not_judged(as_at: date = AS_AT, ended: date | None = None, *days: str) -> Finding | None:
+    """The finding on the interval that begins with the placement, for which there may be no limit at all."""
+    file = file_of({"disabled": None}, placements=[placement(kind=None, ended=ended)], visits=visits(*days))
+    return said(PERHAPS_NONE, file, as_at).records().get("p1")
+
+
+@pytest.mark.parametrize("held", ["7 Jul", "8 Jul", "9 Jul", "11 Aug", "12 Aug", "13 Aug"])
+def test_where_there_may_be_no_limit_nothing_is_said_to_be_met_or_not(held: str) -> None:
+    assert decided(perhaps_not_judged(AS_AT, None, held)) == UNDECIDED
+    assert decided(perhaps_not_judged(day(held))) == UNDECIDED
+
+
+def test_of_two_that_end_on_one_day_the_first_is_shown() -> None:
+    standard = standard_of(
+        """
+        - id: it
+          says: Seen
+          between: visits
+          during: placements
+          no_gap_over: [{within: week, when: {span.kind: parent}}, {within: five}]
+        """,
+        week="1 week",
+        five="5 working days",
+    )
+    for held, result in (("8 Jul", Result.MET), ("9 Jul", Result.NOT_MET)):
+        file = file_of(placements=[placement(kind=None)], visits=visits(held))
+        found = said(standard, file).records()["p1"]
+        assert (found.result, found.limit, found.unit, found.due_on) == (result, 7, "days", day("8 Jul"))
 
 
 def test_nth_counts_the_intervals_of_a_span() -> None:

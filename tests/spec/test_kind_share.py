@@ -110,15 +110,16 @@ HALF, NONE, ALL = [(YES, YES), (YES, NO)], [(YES, NO)], [(YES, YES)]
     [
         ("29 Nov", NONE, Result.NOT_YET_DUE, "30 Nov"),
         ("29 Nov", HALF, Result.MET, None),
-        ("30 Nov", NONE, Result.NOT_MET, None),
-        ("30 Nov", HALF, Result.MET, None),
-        ("30 Mar 2020", HALF, Result.MET, None),
-        ("31 Mar 2020", HALF, Result.NOT_MET, None),
+        ("30 Nov", NONE, Result.NOT_YET_DUE, "30 Nov"),  # the day itself is still to do it in
+        ("1 Dec", NONE, Result.NOT_MET, None),
+        ("1 Dec", HALF, Result.MET, None),
+        ("31 Mar 2020", HALF, Result.MET, None),
+        ("1 Apr 2020", HALF, Result.NOT_MET, None),
         ("31 Mar 2020", ALL, Result.MET, None),
         ("29 Nov", [(YES, None)], Result.CANNOT_DECIDE, None),
     ],
 )
-def test_the_target_whose_date_has_come_is_the_limit(
+def test_the_target_whose_day_has_passed_is_the_limit(
     as_at: str, records: list[tuple[bool | None, bool | None]], result: Result, due_on: str | None
 ) -> None:
     standard = standard_of(CHECK.replace("enough", "reach"), reach=TARGETS)

@@ -8,7 +8,7 @@ what both have. Bound to Polars directly because planning through Narwhals took 
 from collections.abc import Sequence
 
 import polars as pl
-from polars import Boolean, Expr, Int8, Int32, Int64, LazyFrame, col, concat, lit, min_horizontal, when
+from polars import Boolean, Expr, Int8, Int32, Int64, LazyFrame, col, concat, lit, max_horizontal, min_horizontal, when
 
 __all__ = [
     "Boolean",
@@ -22,6 +22,7 @@ __all__ = [
     "concat",
     "lazy",
     "lit",
+    "max_horizontal",
     "min_horizontal",
     "numbered",
     "when",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from qaengine.evaluate.engine import frames as fr
 from qaengine.evaluate.engine import intervals as iv
 from qaengine.evaluate.engine.columns import CHILD, ROW
-from qaengine.evaluate.engine.conditions import may_be_true
+from qaengine.evaluate.engine.conditions import FALSE, known_true, may_be_true
 from qaengine.evaluate.engine.intervals import Intervals
 from qaengine.evaluate.engine.keys import first_of, row_of
 from qaengine.evaluate.engine.ordinals import Point, elapsed, limit_of
@@ -28,7 +28,8 @@ from qaengine.model.result import Result
 from qaengine.model.standard import NoGapOver
 
 Frame = fr.LazyFrame
-_RESULT, _WHICH, _UNSURE, _LAST, _OVER = "the result", "the limit", "the limit is unsure", "the last", "it is over"
+_RESULT, _WHICH, _LAST, _OVER = "the result", "the limit", "the last", "it is over"
+_SURELY, _STRICTEST, _MOST_GENEROUS = "one is surely the limit", "the strictest last", "the most generous last"
 _MEASURED, _LIMIT, _UNIT, _ROW = "the measured", "the limit in units", "the unit", "its row"
 
 
@@ -64,42 +65,66 @@ def no_gap_over(test: NoGapOver, scene: Scene) -> tuple[Verdicts, Verdicts]:
 
 
 def _decided(found: Intervals, points: Frame) -> Frame:
-    """The intervals that a limit is for, with their results, but those that ended long ago or before one was due."""
+    """The intervals that may have a limit, with their results, but those that ended long ago or before one was due."""
     scene, test = found.scene, found.test
-    points = points.with_columns(*_chosen(test))
-    points = points.with_columns(_of_limit(test, lambda number: fr.col(iv.last_of(number))).alias(_LAST))
     answered, ended = ~fr.col(iv.NEXT_KEY).is_null(), fr.col(iv.ENDED)
     next_day = first_of(fr.col(iv.NEXT_KEY))
     over_day = fr.when(answered).then(next_day).otherwise(fr.col(iv.END))
     until = fr.when(answered | ended).then(over_day).otherwise(scene.as_at.day)
+    points = _limited(test, points.with_columns(*_may_be(test)), until)
     points = points.with_columns((answered | ended).alias(_OVER), *_measures(found, until, answered))
-    in_time = until <= fr.col(_LAST)
-    overtaken = in_time & ~answered & ended & ~fr.col(_UNSURE)
+    in_time, too_late = until <= fr.col(_STRICTEST), until > fr.col(_MOST_GENEROUS)
+    overtaken = in_time & ~answered & ended
     old = answered & fr.col(iv.NEXT_OLD).fill_null(False) if test.looks_back is not None else fr.lit(False)
     due_yet = fr.when(answered).then(code(Result.MET)).otherwise(code(Result.NOT_YET_DUE))
     open_doubt = fr.col(iv.OPEN) | (fr.col(iv.NEXT_DOUBT) <= fr.col(_LAST))
-    too_long = fr.when(open_doubt).then(code(Result.CANNOT_DECIDE)).otherwise(code(Result.NOT_MET))
-    result = fr.when(in_time).then(due_yet).otherwise(too_long)
-    result = fr.when(fr.col(_UNSURE)).then(code(Result.CANNOT_DECIDE)).otherwise(result)
+    known = fr.col(_SURELY) & (in_time | (too_late & ~open_doubt))
+    result = fr.when(in_time).then(due_yet).otherwise(code(Result.NOT_MET))
+    result = fr.when(known).then(result).otherwise(code(Result.CANNOT_DECIDE))
     kept = points.filter(~fr.col(_WHICH).is_null() & ~overtaken & ~old)
     return kept.with_columns(result.cast(fr.Int8).alias(_RESULT))
 
 
-def _chosen(test: NoGapOver) -> list[fr.Expr]:
-    """The first limit that is for an interval, or may be, and whether only may be."""
-    which, unsure = fr.lit(None).cast(fr.Int8), fr.lit(False)
-    for number, limit in reversed(list(enumerate(test.limits))):
+def _may_be(test: NoGapOver) -> list[fr.Expr]:
+    """The last day of an interval under each limit that may be the one for it, and whether one of them surely is.
+
+    The first that is known to be for it closes the list.
+    """
+    made, surely = [], FALSE
+    for number, limit in enumerate(test.limits):
         is_for = fr.col(iv.when_of(number))
         if limit.nth is not None:
             is_for = is_for & (fr.col(iv.FIRST) if limit.nth == 1 else fr.col(iv.NTH) == limit.nth)
-        may_be = may_be_true(is_for)
-        which = fr.when(may_be).then(fr.lit(number).cast(fr.Int8)).otherwise(which)
-        unsure = fr.when(may_be).then(is_for.is_null()).otherwise(unsure)
-    return [which.alias(_WHICH), unsure.alias(_UNSURE)]
+        may_be = may_be_true(is_for) & ~surely
+        made.append(fr.when(may_be).then(fr.col(iv.last_of(number))).alias(_last_if(number)))
+        surely = surely | known_true(is_for)
+    return [*made, surely.alias(_SURELY)]
+
+
+def _last_if(number: int) -> str:
+    """The last day under a limit that may be the one for an interval; none under another."""
+    return f"last if {number}"
+
+
+def _limited(test: NoGapOver, points: Frame, until: fr.Expr) -> Frame:
+    """With the limit that counts: the strictest for what is in time for that, and else the most generous.
+
+    Of several limits with one last day it is the first.
+    """
+    lasts = [fr.col(_last_if(number)) for number in range(len(test.limits))]
+    points = points.with_columns(
+        fr.min_horizontal(*lasts).alias(_STRICTEST), fr.max_horizontal(*lasts).alias(_MOST_GENEROUS)
+    )
+    last = fr.when(until <= fr.col(_STRICTEST)).then(fr.col(_STRICTEST)).otherwise(fr.col(_MOST_GENEROUS))
+    points = points.with_columns(last.alias(_LAST))
+    which = fr.lit(None).cast(fr.Int8)
+    for number, each in reversed(list(enumerate(lasts))):
+        which = fr.when((each == fr.col(_LAST)).fill_null(False)).then(fr.lit(number).cast(fr.Int8)).otherwise(which)
+    return points.with_columns(which.alias(_WHICH))
 
 
 def _of_limit(test: NoGapOver, made: Callable[[int], fr.Expr]) -> fr.Expr:
-    """What is made of the limit that was chosen."""
+    """What is made of the limit that counts."""
     found = made(0)
     for number in range(1, len(test.limits)):
         found = fr.when(fr.col(_WHICH) == number).then(made(number)).otherwise(found)

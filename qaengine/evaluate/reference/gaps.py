@@ -49,6 +49,15 @@ class _Interval:
     event: tuple[date, Row] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _MayBe:
+    """The limits that may be the one for an interval, in their order; if none surely is, there may be no limit."""
+
+    limits: list[GapLimit]
+    surely_one: bool
+    missing: frozenset[Missing]  # what would tell which of them is
+
+
 def no_gap_over(test: NoGapOver, here: Here) -> Outcome:
     """Every interval of every span is within its limit."""
     stretches = _stretches(test, here)
@@ -132,37 +141,55 @@ def ended_long_ago(looks_back: LooksBack | None, ended: date, here: Here) -> boo
 def _of_interval(
     test: NoGapOver, stretch: _Stretch, interval: _Interval, ended: date | None, doubts: Doubts, here: Here
 ) -> Verdict | None:
-    """The verdict on one interval; none where no limit is for it, or where the span ended before anything was due."""
+    """The verdict on one interval; none where no limit is for it, or where the span ended before anything was due.
+
+    It is what it would be under each limit that may be the one for it: in time for the strictest, or past the most
+    generous. What lies between the two cannot be decided, nor what may have no limit at all.
+    """
     over = interval.event[0] if interval.event else ended
     if over is not None and ended_long_ago(test.looks_back, over, here):
         return None
-    limit, is_for = _limit(test, interval, here.in_interval(stretch.row, interval.begins))
-    if limit is None:
+    may_be = _limits(test, interval, here.in_interval(stretch.row, interval.begins))
+    if not may_be.limits:
         return None
-    if is_for.value is None:
-        return _of(test, stretch, interval, undecided(is_for.missing))
-    begins, within = interval.begins, limit.within
-    last, end = deadline(begins, within), over or here.as_at
-    here.seen(limit, (end - last).days)
-    if end <= last and interval.event is None and ended is not None:
+    begins, end = interval.begins, over or here.as_at
+    lasts = [(deadline(begins, limit.within), limit) for limit in may_be.limits]
+    strictest, most_generous = min(lasts, key=_last_of), max(lasts, key=_last_of)
+    in_time_for_all = end <= strictest[0]
+    last, limit = strictest if in_time_for_all else most_generous
+    if may_be.surely_one:
+        here.seen(limit, (end - last).days)
+    if in_time_for_all and interval.event is None and ended is not None:
         return None
+    if not may_be.surely_one or (end <= last and not in_time_for_all):
+        return _of(test, stretch, interval, undecided(may_be.missing))
     result = Result.NOT_MET if end > last else Result.MET if interval.event else Result.NOT_YET_DUE
     blocking = [missing for day, missing in doubts if day is None or _could_be_in_time(interval, day, last)]
     if result is Result.NOT_MET and blocking:
         return _of(test, stretch, interval, undecided(frozenset().union(*blocking)))
+    within = limit.within
     measured = elapsed(begins, end, within), limit_of(begins, within), within.measured_in
     late = result is Result.NOT_MET and over is not None
     return _of(test, stretch, interval, Verdict(result, None, *measured, last, late=late))
 
 
-def _limit(test: NoGapOver, interval: _Interval, here: Here) -> tuple[GapLimit | None, Truth]:
-    """The first limit that is for an interval, or may be."""
+def _limits(test: NoGapOver, interval: _Interval, here: Here) -> _MayBe:
+    """Which limits may be the one for an interval: the first that is known to be for it closes the list."""
+    limits, missing = list[GapLimit](), frozenset[Missing]()
     for limit in test.limits:
-        if limit.nth in (None, interval.nth):
-            is_for = holds(limit.when, here)
-            if is_for.value is not False:
-                return limit, is_for
-    return None, certainly(False)
+        if limit.nth not in (None, interval.nth):
+            continue
+        is_for = holds(limit.when, here)
+        if is_for.value is not False:
+            limits.append(limit)
+        if is_for.value is True:
+            return _MayBe(limits, True, missing)
+        missing |= is_for.missing
+    return _MayBe(limits, False, missing)
+
+
+def _last_of(limited: tuple[date, GapLimit]) -> date:
+    return limited[0]
 
 
 def _could_be_in_time(interval: _Interval, day: date, last: date) -> bool:

@@ -59,7 +59,7 @@ def _line(pack: Pack, entry: ReAudit) -> ReAuditLine:
         progress=entry.progress,
         goes_to=entry.goes_to,
         not_met_then=tuple(pack.names.get(standard, standard) for standard in entry.not_met_then),
-        progress_detail=entry.progress_words,
+        progress_detail=entry.progress_brief or entry.progress_words,
         done_on=entry.done_on,
         second_grade=entry.second_grade,
         actions_open=entry.actions_open,
@@ -111,15 +111,19 @@ def _decisions(pack: Pack) -> tuple[parts.ToDo, ...]:
 
 def _most_often(pack: Pack) -> tuple[parts.ToDo, ...]:
     """The standard most often not met among the drawn files, where it is so of at least half and of three or more."""
-    worst = next(iter(_recurring(pack)), None)
-    if worst is None or worst.not_met < 3 or 2 * worst.not_met < worst.decided:
+    often = (one for one in _recurring(pack) if one.not_met >= 3 and 2 * one.not_met >= one.decided)
+    worst = next(often, None)
+    if worst is None:
         return ()
     what = f"Say what follows for {worst.standard}: {worst.not_met} of {worst.decided} not met"
     return (parts.ToDo("CSLT", what, None),)
 
 
 def _recurring(pack: Pack) -> tuple[Recurring, ...]:
-    """How often each standard was not met among the drawn files, with the exact interval of that share."""
+    """How often each standard was not met among the drawn files, with the exact interval of that share.
+
+    What is so of one file only is no pattern, and comes last.
+    """
     found = []
     for standard in pack.standards:
         results = {child.child_id: child.results()[standard.id] for child in pack.children}
@@ -129,4 +133,6 @@ def _recurring(pack: Pack) -> tuple[Recurring, ...]:
             share = parts.Interval(1 - met.high, 1 - met.low) if met else None
             decided = not_met + list(results.values()).count(Result.MET)
             found.append(Recurring(standard.short, not_met, decided, share))
-    return tuple(sorted(found, key=lambda one: (-one.not_met / one.decided, -one.not_met, one.standard)))
+    return tuple(
+        sorted(found, key=lambda one: (one.not_met < 2, -one.not_met / one.decided, -one.not_met, one.standard))
+    )

@@ -14,6 +14,7 @@ from qaengine.report.pdf.text import clip, markup
 from qaengine.report.views import Grade, LeadershipView, ReAudit, Recurring
 
 _PAGE_ONE_DECISIONS = 5
+_RECURRING = 12  # standards that the leadership is shown; the overview has all
 
 
 def render_leadership(view: LeadershipView) -> bytes:
@@ -159,8 +160,12 @@ def _recurring(view: LeadershipView) -> Story:
         number("of files decided", 1.3),
         number("95% interval of the share", 1.8),
     ]
-    rows = [[line.standard, f"{line.not_met:,}", f"{line.decided:,}", _interval(line)] for line in view.recurring]
-    return [*heading("Not met among the files drawn"), table(columns, rows)]
+    shown = view.recurring[:_RECURRING]
+    rows = [[line.standard, f"{line.not_met:,}", f"{line.decided:,}", _interval(line)] for line in shown]
+    story: Story = [*heading("Not met among the files drawn"), table(columns, rows, sections.TIGHT)]
+    if (more := len(view.recurring) - _RECURRING) > 0:
+        story.append(text(f"And {more:,} more: the overview of the dip samples has every standard.", style.SMALL))
+    return story
 
 
 def _interval(line: Recurring) -> str:
@@ -168,6 +173,8 @@ def _interval(line: Recurring) -> str:
 
 
 def _decisions(view: LeadershipView) -> Story:
-    if len(view.decisions) <= _PAGE_ONE_DECISIONS and all(len(line.what) <= 50 for line in view.decisions):
+    if len(view.decisions) <= _PAGE_ONE_DECISIONS and all(
+        line.urgent or len(line.what) <= 50 for line in view.decisions
+    ):
         return []
     return [*heading("Decisions asked"), *sections.to_do("decide", view.decisions)]
