@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from qaengine.cli.main import COMMANDS, run
+from qaengine.standards.loader import load_standards
 from tests.functional.filled_form import all_met, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,6 +155,66 @@ def test_an_audit_writes_everything_and_its_hashes(tmp_path: Path) -> None:
         assert sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
 
 
+def test_an_audit_of_everything_has_one_overview_and_no_dip_sample(first: Path) -> None:
+    assert [path.name for path in first.glob("dip-*")] == ["dip-samples.pdf"]
+    pages = PdfReader(first / "dip-samples.pdf").pages
+    said = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert len(pages) <= 2
+    assert all(standard.short in said for standard in load_standards(ROOT / "rules"))
+
+
+def test_an_audit_is_of_the_standards_and_themes_that_are_named(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert audit(out, "--standard", "smart-plan", "--theme", "Health", "--standard", "sdq-annual-update") == 0
+    findings = [json.loads(line) for line in (out / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {finding["standard"] for finding in findings} == {"smart-plan", "sdq-annual-update", "cla-health-and-dental"}
+    assert {path.name for path in out.glob("dip-*")} == {
+        "dip-samples.pdf", "dip-sample-smart-plan.pdf", "dip-sample-sdq-annual-update.pdf",
+    }  # fmt: skip
+
+
+def test_one_standard_needs_no_overview_and_a_dip_sample_may_be_asked_for_alone(tmp_path: Path) -> None:
+    assert audit(tmp_path / "one", "--standard", "smart-plan") == 0
+    assert [path.name for path in (tmp_path / "one").glob("dip-*")] == ["dip-sample-smart-plan.pdf"]
+    assert audit(tmp_path / "two", "--theme", "health", "--dip-sample", "sdq-annual-update") == 0
+    assert {path.name for path in (tmp_path / "two").glob("dip-*")} == {
+        "dip-samples.pdf", "dip-sample-sdq-annual-update.pdf",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--standard", "smart-plans"), "did you mean smart-plan?"),
+        (("--theme", "helth"), "did you mean health?"),
+        (("--standard", "smart-plan", "--dip-sample", "sdq-annual-update"), "not a standard of this audit"),
+        (("--dip-sample", "smart-plans"), "did you mean smart-plan?"),
+    ],
+)
+def test_a_name_that_means_nothing_stops_an_audit_before_it_begins(
+    options: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert audit(tmp_path / "out", *options) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["evaluate", "due"])
+def test_a_theme_and_a_standard_choose_what_is_shown(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, CASES, *AS_AT, "--theme", "education", "--standard", "sdq-annual-update"]) == 0
+    shown = capsys.readouterr().out
+    assert "SMART" not in shown
+    assert run([command, CASES, *AS_AT, "--theme", "educaton"]) == 2
+    assert "did you mean education?" in capsys.readouterr().err
+
+
+def test_the_manager_of_a_team_gets_no_more_than_twelve_pages(first: Path) -> None:
+    reports = list(first.glob("findings-*.pdf"))
+    assert reports
+    assert max(len(PdfReader(report).pages) for report in reports) <= 12
+    assert len(PdfReader(first / "re-audits-cslt.pdf").pages) <= 5
+
+
 def test_two_audits_write_the_same_bytes(tmp_path: Path) -> None:
     assert audit(tmp_path / "a") == audit(tmp_path / "b") == 0
     manifests = [(tmp_path / name / "manifest.json").read_text(encoding="utf-8") for name in "ab"]
@@ -223,6 +284,15 @@ def test_answers_become_grades_and_re_audits(first: Path, tmp_path: Path) -> Non
     assert all(child["does_not_meet_good"] and child["re_audit_due"] for child in judged.values())
     assert set(after) == set(before) | set(judged)
     assert {after[child]["audited_on"] for child in judged} == {"2019-09-30"}
+
+
+def test_the_form_with_every_question_is_told_from_that_with_the_core(
+    first: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = str(first / "answers.xlsx")
+    assert audit(tmp_path / "out", "--all-questions", "--answers", form) == 4
+    assert "its choice of questions differs; found core questions; expected all questions" in capsys.readouterr().err
+    assert audit(tmp_path / "out", "--standard", "smart-plan", "--answers", form) == 4
 
 
 def test_a_grade_that_nobody_confirms_puts_nobody_on_the_list(first: Path, tmp_path: Path) -> None:
