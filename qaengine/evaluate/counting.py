@@ -11,7 +11,7 @@ from qaengine.model.agreed import NO_EXCEPTIONS, Exceptions
 from qaengine.model.casefile import CaseSet
 from qaengine.model.standard import Standard
 
-FEW = 240
+FEW = 110
 """Below so many children the reference is done before the engine has been built."""
 
 

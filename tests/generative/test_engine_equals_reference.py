@@ -78,6 +78,14 @@ def test_the_engine_equals_the_reference_on_the_kinds_on_time(seed: int) -> None
 
 
 @pytest.mark.parametrize("seed", range(20))
+def test_the_engine_equals_the_reference_on_limits_that_may_not_be_known(seed: int) -> None:
+    """With one last day for two limits, and several limits that may be the one, which random standards seldom have."""
+    standard = load_standard((FIXTURES / "good-of-limits.yaml").read_text(encoding="utf-8"), "good-of-limits.yaml")
+    world = World.about((standard,), seed)
+    assert not difference(world.standards, world.cases, world.as_at)
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_what_is_not_wanted_changes_nothing_of_what_is(seed: int) -> None:
     world = World.of(seed)
     asked = (world.standards, frames_of(world.cases), world.as_at, world.cases.not_carried)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from qaengine.model.standard import Standard
 from qaengine.standards.loader import load_standard
 from tests.engine_against_reference import difference
 from tests.engine_copies import SOURCE, copied_engine
 from tests.strategies_standards import World
 
-OF_TIME = Path(__file__).parents[1] / "fixtures" / "good-of-time.yaml"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 MOST_WORLDS = 150
 
 MUTANTS: dict[str, tuple[str, str, str]] = {
@@ -214,13 +215,19 @@ def test_the_engine_under_another_name_still_equals_the_reference(tmp_path: Path
             assert not difference(world.standards, world.cases, world.as_at, run)
 
 
+def _first_of(name: str) -> Standard:
+    """A standard with its first check alone: then it has few dates, and many fall on one day."""
+    standard = load_standard((FIXTURES / name).read_text(encoding="utf-8"), name)
+    return replace(standard, checks=standard.checks[:1])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_mutant_is_found_out(name: str, tmp_path: Path) -> None:
-    visited = load_standard(OF_TIME.read_text(encoding="utf-8"), OF_TIME.name)
-    of_time = (replace(visited, checks=visited.checks[:1]),)  # alone it has few dates, and many fall on one day
+    about = [_first_of("good-of-time.yaml"), _first_of("good-of-limits.yaml")]
     with copied_engine(tmp_path, *MUTANTS[name]) as run:
-        for world in (made for seed in range(MOST_WORLDS) for made in (World.of(seed), World.about(of_time, seed))):
-            if difference(world.standards, world.cases, world.as_at, run):
-                return
+        for seed in range(MOST_WORLDS):
+            for world in (World.of(seed), *(World.about((standard,), seed) for standard in about)):
+                if difference(world.standards, world.cases, world.as_at, run):
+                    return
     pytest.fail(f"{name}: not found out in {MOST_WORLDS} worlds of ten standards")

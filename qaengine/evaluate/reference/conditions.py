@@ -45,6 +45,8 @@ def holds(condition: c.Condition, here: Here) -> Truth:
 def _of_one(condition: c.Condition, here: Here) -> Truth:
     """Whether a single test holds."""
     match condition:
+        case c.OneOf(ref, values):
+            return _on_value(here.look(ref), _is_one_of(ref, values))
         case c.Always(value):
             return certainly(value)
         case c.Carries(record_type, field):
@@ -52,8 +54,6 @@ def _of_one(condition: c.Condition, here: Here) -> Truth:
         case c.Recorded(ref):
             looked = here.look(ref)
             return cannot_know(looked.missing) if looked.state is State.UNKNOWN else certainly(looked.value is not None)
-        case c.OneOf(ref, values):
-            return _on_value(here.look(ref), _is_one_of(ref, values))
         case c.Compare(ref, order, limit):
             looked = here.look(ref)
             if isinstance(looked.value, int):
@@ -67,14 +67,17 @@ def _of_one(condition: c.Condition, here: Here) -> Truth:
             in_future = when in (c.When.BEFORE, c.When.NOT_AFTER)
             return _on_two(here.look(ref), here.moment(moment), _DATES[when], if_future=in_future)
         case c.Within(ref, period, of):
-            _watch(condition, here, here.moment(of), here.look(ref), period)
-            return _on_two(here.look(ref), here.moment(of), lambda x, start: start <= x <= deadline(start, period))
+            day, start = here.look(ref), here.moment(of)
+            _watch(condition, here, start, day, period)
+            return _on_two(day, start, lambda x, y: y <= x <= deadline(y, period))
         case c.NoOlderThan(ref, period, at):
-            _watch(condition, here, here.look(ref), here.moment(at), period)
-            return _on_two(here.look(ref), here.moment(at), lambda x, end: x <= end <= deadline(x, period))
+            day, end = here.look(ref), here.moment(at)
+            _watch(condition, here, day, end, period)
+            return _on_two(day, end, lambda x, y: x <= y <= deadline(x, period))
         case c.ForAtLeast(ref, period, at):
-            _watch(condition, here, here.look(ref), here.moment(at), period)
-            return _on_two(here.look(ref), here.moment(at), lambda x, end: has_passed(x, period, end))
+            day, end = here.look(ref), here.moment(at)
+            _watch(condition, here, day, end, period)
+            return _on_two(day, end, lambda x, y: has_passed(x, period, y))
         case _:
             raise TypeError(f"not a single test: {condition}")
 

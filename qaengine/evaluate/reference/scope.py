@@ -1,7 +1,7 @@
 """What a condition can look at: the record under test, the child, the anchors, the trigger, and an interval."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -67,7 +67,9 @@ class Here:
 
     def in_interval(self, span: Row | None, begins: date) -> "Here":
         """Where the conditions of an interval are tested: they look at its span and at the date on which it begins."""
-        return replace(self, record=None, trigger=None, span=span, begins=begins)
+        return Here(
+            self.as_at, self.file, self.not_carried, self.anchors, None, None, self.watch, self.told, span, begins
+        )
 
     def look(self, ref: Ref) -> Looked:
         """The value of a field, and what is known of it."""
@@ -78,11 +80,23 @@ class Here:
             return look_at(found.row, ref) if found.row else Looked(State.NOT_HAPPENED)
         if ref.scope is Scope.INTERVAL and self.begins is not None:
             return Looked(State.FILLED, self.begins)
-        rows = {Scope.RECORD: self.record, Scope.CHILD: self.file.child, Scope.TRIGGER: self.trigger}
-        row = self.span if ref.scope is Scope.SPAN else rows.get(ref.scope)
+        row = self._row(ref.scope)
         if row is None:
             raise LookupError(f"no {ref.scope} here to look at")
         return look_at(row, ref)
+
+    def _row(self, scope: Scope) -> Row | None:
+        match scope:
+            case Scope.RECORD:
+                return self.record
+            case Scope.CHILD:
+                return self.file.child
+            case Scope.TRIGGER:
+                return self.trigger
+            case Scope.SPAN:
+                return self.span
+            case _:
+                return None
 
     def moment(self, moment: Moment) -> Looked:
         """The date that a moment stands for."""

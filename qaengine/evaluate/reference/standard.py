@@ -189,13 +189,14 @@ def mark_contradictions(contradictions: tuple[Contradiction, ...], here: Here) -
 
     Every contradiction is sought in the file as it was written, so that their order says nothing.
     """
+    if not contradictions:
+        return here.file
     of_type: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions:
         of_type.setdefault(contradiction.record_type, []).append(contradiction)
-    records = {
-        name: tuple(_marked(of_type.get(name, []), row, here) for row in rows)
-        for name, rows in here.file.records.items()
-    }
+    records = dict(here.file.records)
+    for name in of_type.keys() & records.keys():
+        records[name] = tuple(_marked(of_type[name], row, here) for row in records[name])
     return replace(here.file, child=_marked(of_type.get(CHILD.name, []), here.file.child, here), records=records)
 
 

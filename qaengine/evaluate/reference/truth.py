@@ -14,8 +14,11 @@ class Truth:
     missing: frozenset[Missing] = frozenset()
 
 
+_TRUE, _FALSE = Truth(True), Truth(False)
+
+
 def certainly(value: bool) -> Truth:
-    return Truth(value)
+    return _TRUE if value else _FALSE
 
 
 def cannot_know(missing: Iterable[Missing]) -> Truth:
@@ -26,9 +29,9 @@ def all_of(parts: Iterable[Truth]) -> Truth:
     """False if one part is false, though others cannot be known; true only if every part is."""
     truths = list(parts)
     if any(truth.value is False for truth in truths):
-        return Truth(False)
+        return _FALSE
     missing = [truth.missing for truth in truths if truth.value is None]
-    return Truth(None, frozenset().union(*missing)) if missing else Truth(True)
+    return Truth(None, frozenset().union(*missing)) if missing else _TRUE
 
 
 def any_of(parts: Iterable[Truth]) -> Truth:
@@ -37,4 +40,4 @@ def any_of(parts: Iterable[Truth]) -> Truth:
 
 
 def negate(truth: Truth) -> Truth:
-    return truth if truth.value is None else Truth(not truth.value)
+    return truth if truth.value is None else certainly(not truth.value)

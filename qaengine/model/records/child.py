@@ -34,7 +34,7 @@ class Child(BaseModel):
     )
     personal_adviser: Ref | None = field("reference of the personal adviser", ref=True)
     leaving_care: Literal["eligible", "relevant", "former_relevant"] | None = field(
-        "what the young person is owed as a care leaver (SSD: clea_care_leaver_eligibility)",
+        "what the young person is owed as a care leaver",
         called="entitlement as a care leaver",
     )
     prior_removals: int | None = field(
@@ -144,7 +144,7 @@ class Missing(Record):
     started: date | None = field("the day the child went missing")
     ended: date | None = field("the day the child was found", event=True)
     interview_offered: date | None = field(
-        "the day an independent return interview was offered (SSD: miss_mis_epi_rhi_offered)",
+        "the day an independent return interview was offered",
         event=True,
         called="date the return interview was offered",
     )

@@ -68,7 +68,7 @@ class AdoptionPlan(Record):
         "the day the operational lead was told that the letter is late", event=True, called="date escalated"
     )
     reversed: date | None = field(
-        "the day adoption was no longer the plan (SSD: perm_decision_reversed_date)",
+        "the day adoption was no longer the plan",
         event=True,
         called="date on which adoption was no longer the plan",
     )
