@@ -312,7 +312,17 @@ def test_a_grade_above_the_ceiling_needs_a_reason_before_it_is_confirmed(
         assert (child["grade"], child["confirmed_by"]) == ("good", "")
         assert "needs a written reason" in child["grade_problems"][0]
     free = [child for child in judgements(out).values() if not child["ceiling"]]
-    assert {child["confirmed_by"] for child in free} == {"AUD-07"}
+    assert {child["confirmed_by"] for child in free} <= {"AUD-07"}
+
+
+def test_a_grade_that_no_ceiling_limits_is_confirmed_without_a_reason(tmp_path: Path) -> None:
+    """Of one standard that is not critical nobody has a ceiling: one cause lowers none."""
+    form, filled, out = tmp_path / "form", tmp_path / "filled.xlsx", tmp_path / "out"
+    assert audit(form, "--standard", "smart-plan") == 0
+    fill(form / "answers.xlsx", filled, all_met({"grade": "good", "confirmed-by": "AUD-07"}), None)
+    assert audit(out, "--standard", "smart-plan", "--answers", str(filled)) == 0
+    assert {child["ceiling"] for child in judgements(out).values()} == {None}
+    assert {child["confirmed_by"] for child in judgements(out).values()} == {"AUD-07"}
 
 
 def test_a_second_audit_that_meets_good_takes_the_child_off_the_list(first: Path, tmp_path: Path) -> None:
