@@ -223,6 +223,57 @@ def test_of_what_followed(completed: str, held: str | None, decided: str | None,
     assert found == f"After {expected}"
 
 
+THERE = """
+- id: it
+  says: It is answered, or was already
+  after_each: sdqs
+  within: week
+  followed_by: [{a: reviews}, {a: reviews, dated: trigger.completed, where: {held: {before: trigger.completed}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("completed", "held", "expected"),
+    [
+        ("19 Sep", "18 Sep", "review r1 of 18 September 2019 was there already"),
+        ("19 Sep", "19 Sep", "review r1 came the same day"),
+        ("19 Sep", "20 Sep", "review r1 came 1 working day later"),
+    ],
+)
+def test_what_was_there_before_did_not_come_the_same_day(completed: str, held: str, expected: str) -> None:
+    found = reason(THERE, {"week": "5 working days"}, sdqs=[sdq(day(completed))], reviews=[{"held": day(held)}])
+    assert f", {expected}; the last day was " in found
+
+
+NAMED = """
+- id: it
+  says: It is answered
+  after_each: changes
+  within: week
+  followed_by: [{a: reviews}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("plans/P1/ended", "the end of plan P1"),
+        ("plans/P1", "plan P1"),
+        ("missing_episodes/ME3", "missing episode ME3"),
+        ("CG1", "significant change CG1"),
+        ("elsewhere/CG1", "significant change elsewhere/CG1"),
+    ],
+)
+def test_a_change_that_another_record_shows_is_named_by_that_record(change: str, named: str) -> None:
+    changes = [{"id": change, "happened": day("2 Sep")}]
+    found = reason(NAMED, {"week": "5 working days"}, changes=changes, reviews=[])
+    assert found.startswith(f"After {named} of 2 September 2019, nothing")
+    several = [*changes, {"id": "CG2", "happened": day("3 Sep")}]
+    found = reason(NAMED, {"week": "5 working days"}, changes=several, reviews=[{"held": day("4 Sep")}])
+    shown = {named.removeprefix("significant change "), "CG2"}
+    assert set(found.removeprefix("2 of 2 significant changes show this: ").rstrip(".").split(" and ")) == shown
+
+
 def test_of_several_that_were_all_late_it_says_so() -> None:
     found = reason(
         ANSWERED,
