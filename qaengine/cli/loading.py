@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from qaengine.cases.council import read_council
 from qaengine.cases.derived.council import Council
 from qaengine.cases.files import read_bytes
@@ -131,13 +133,20 @@ def _with_exceptions(source: Source, given: Path | None) -> Source:
 
 
 def day_of(source: Source, as_at: date | None) -> date:
-    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither."""
+    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither.
+
+    A day after the one for which the source speaks is no error, and what follows from it is said.
+    """
     day = as_at or source.own_date
     if day is None:
         problem = Problem(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
+    if source.own_date is not None and day > source.own_date:
+        spoken = on_paper(source.own_date)
+        note = f"the case files speak for {spoken}: nothing after it is on record, so duties since then look undone"
+        click.echo(note, err=True)
     return day
 
 

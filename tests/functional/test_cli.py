@@ -81,6 +81,17 @@ def test_the_extract_states_the_date_for_which_it_speaks(capsys: pytest.CaptureF
     assert "as at 30 September 2019" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("as_at", "said"), [("2019-09-29", False), ("2019-09-30", False), ("2019-10-01", True)])
+def test_after_the_day_for_which_the_extract_speaks_a_note_says_what_follows(
+    as_at: str, said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", CASES, "--as-at", as_at, "--standard", "smart-plan"]) == 0
+    note = (
+        "the case files speak for 30 September 2019: nothing after it is on record, so duties since then look undone\n"
+    )
+    assert capsys.readouterr().err == (note if said else "")
+
+
 def test_findings_are_the_same_bytes_on_every_run(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert run(["evaluate", CASES, *AS_AT, "--format", "jsonl", "--out", str(tmp_path / name)]) == 0
