@@ -133,6 +133,19 @@ def test_explain_shows_conditions_and_dates(capsys: pytest.CaptureFixture[str]) 
     assert "✓" in shown
 
 
+def test_explain_of_one_check_shows_only_that(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["explain", CASES, "CH-0012", "cp-visits-on-time", *AS_AT]
+    assert run([*asked, "--check", "seen-alone"]) == 0
+    assert re.findall(r"^  ([a-z-]+) \[", capsys.readouterr().out, re.MULTILINE) == ["seen-alone"]
+    assert run([*asked, "--check", "Seen-Alon"]) == 2
+    assert "--check: no such check; found Seen-Alon; expected seen-in-time, " in (said := capsys.readouterr().err)
+    assert "did you mean seen-alone?" in said
+    assert run(asked) == 0
+    short = capsys.readouterr().out
+    assert run([*asked, "--all"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 2 * len(short.splitlines())
+
+
 def test_a_draw_is_replayed_by_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
     shown = []
     for seed in ("2019-Q3", "2019-Q3", "2019-Q4"):
