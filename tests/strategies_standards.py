@@ -553,6 +553,7 @@ def _standard(world: World, name: str) -> s.Standard:
         remedy=s.Remedy("action", "owner", Period(1, Unit.DAYS)),
         anchors=anchors,
         contradictions=tuple(_contradiction(world) for _ in range(world.random.choice((0, 0, 0, 1, 2)))),
+        rests_on=("c0",) if world.random.random() < 0.2 else (),
     )
 
 

@@ -301,6 +301,11 @@ class Standard:
     effective_to: date | None = None
     file: str = ""
     target: Trajectory | None = None  # how many of the children are to meet it, and by when
+    rests_on: tuple[str, ...] = ()  # the checks that its title speaks of: met only where one of them is; none: any
+
+    def supported_by(self, check: Check) -> bool:
+        """Whether that this check is met counts for the standard."""
+        return not self.rests_on or check.id in self.rests_on
 
     def remedy_of(self, check_id: str | None) -> Remedy:
         """What mends a check: its own remedy, or that of the standard."""

@@ -13,8 +13,8 @@ from qaengine.model.condition import Condition, OneOf
 from qaengine.model.marked_yaml import MarkedYaml, load_marked
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 from qaengine.model.records import CHILD, FINDINGS, RECORD_TYPES
-from qaengine.model.result import Result
-from qaengine.model.standard import Contradiction, Example, Severity, Source, Standard
+from qaengine.model.result import By, Result
+from qaengine.model.standard import Check, Contradiction, Example, Severity, Source, Standard
 from qaengine.standards.checks import Checks, shown_value
 from qaengine.standards.conditions import Conditions
 from qaengine.standards.declared import NONE, Decisions, Declared, text_of
@@ -183,7 +183,9 @@ class _Reading(Declared):
             effective_to=surface.effective_to,
             file=self.read.file,
             target=self.names.trajectory(surface.target, ("target",)) if surface.target else None,
+            rests_on=tuple(surface.rests_on),
         )
+        self._rests_on(found, complete=len(found) == len(surface.checks))
         self._whole(complete=len(found) == len(surface.checks))
         if self.names.problems:
             raise InputError(self.names.problems, ExitCode.STANDARDS)
@@ -224,6 +226,15 @@ class _Reading(Declared):
             case = laid_over(self.surface.given, example.case)
             examples.append(Example(example.name, example.as_at, case, expect, line))
         return examples
+
+    def _rests_on(self, found: tuple[Check, ...], complete: bool) -> None:
+        """A title rests on checks of its own that the record decides."""
+        known = [check.id for check in found if check.by is By.RECORD]
+        for place, name in enumerate(self.surface.rests_on if complete else ()):
+            if name not in known:
+                expected = "one of " + ", ".join(known)
+                message = f"no check '{name}' that the record decides"
+                self.names.wrong(("rests_on", place), message, None, expected, name, known)
 
     def _whole(self, complete: bool) -> None:
         """What can only be seen of the file as a whole: names twice, parameters that nothing uses, dates."""

@@ -257,6 +257,7 @@ class StandardYaml(Strict):
     applies_to: Condition
     looks_back: str | None = None
     target: str | None = None
+    rests_on: list[str] = []
     anchors: dict[str, AnchorYaml] = {}
     contradictory: list[ContradictoryYaml] = []
     checks: list[dict[str, Any]] = Field(min_length=1)

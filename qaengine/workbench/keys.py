@@ -19,6 +19,7 @@ KEYS: dict[str, str] = {
     "applies_to": "The children whom the standard is for: a condition on the child",
     "looks_back": "A period: records from before it are not looked at by checks on records",
     "target": "A parameter with dated targets: how many of the children are to meet it, and by when",
+    "rests_on": "The checks that its title speaks of: the standard is met only where one of them is; left out, any",
     "anchors": "Records that several checks speak of, such as the latest authorised assessment",
     "contradictory": "Fields that cannot both be true: while the condition holds, neither is believed",
     "checks": "Its testable parts",

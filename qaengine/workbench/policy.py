@@ -51,6 +51,10 @@ def policy(standard: Standard, documents: Mapping[str, str] = MappingProxyType({
         yield from _section("Words used below", [f"- {_anchor(anchor)}" for anchor in standard.anchors])
     recorded = [check for check in standard.checks if check.by is By.RECORD]
     yield from _section("What the record must show", _numbered(recorded))
+    if standard.rests_on:
+        yield ""
+        title = listed((f"`{name}`" for name in standard.rests_on), "or")
+        yield f"The standard is met only where {title} is met: its title rests on that."
     flags = [check for check in standard.checks if check.by is By.READER and not isinstance(check.test, Asks)]
     if flags:
         yield from _section("What is pointed out to a reader, and counts neither for nor against", _numbered(flags))

@@ -208,6 +208,10 @@ EXPECTED = {
     "response-both-ways": [
         "34:19: a response is either 'a' record type or 'this' date of the trigger",
     ],
+    "rests-on-no-check": [
+        "19:12: no check 'in-dat' that the record decides; expected one of in-date, high-score, acted-on, quorate; "
+        "did you mean in-date?"
+    ],
     "shape-and-names-together": [
         "4:11: 'severity' cannot be read; found 'high'; expected 'critical', 'major' or 'minor'",
         "22:10: no record type 'sdq'; did you mean sdqs?",
@@ -243,8 +247,8 @@ EXPECTED = {
     ],
     "unknown-key-at-the-top": [
         "5:1: unknown key 'owner'; expected one of id, title, theme, severity, intent, short, reads, sources, "
-        "parameters, applies_to, looks_back, target, anchors, contradictory, checks, remedy, given, examples, "
-        "effective_from, effective_to",
+        "parameters, applies_to, looks_back, target, rests_on, anchors, contradictory, checks, remedy, given, "
+        "examples, effective_from, effective_to",
         "6:1: unknown key 'intnt'; did you mean intent?",
     ],
     "unknown-key-in-a-check": [

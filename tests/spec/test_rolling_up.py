@@ -53,6 +53,32 @@ def test_the_due_date_that_travels_beside_the_result_of_a_standard(due: dict[str
     assert as_recorded(list(verdicts(**due))).due_on == day(expected)
 
 
+TWO = """
+- {id: title, says: A score is there, each: sdqs, must: {score: recorded}, when: {born: recorded}}
+- {id: beside, says: A form is there, each: sdqs, must: {document: recorded}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rests_on", "title_is_for_the_child", "score", "form", "result"),
+    [
+        ("", True, 12, "F1", Result.MET),
+        ("", False, 12, "F1", Result.MET),  # any check that is met will do
+        ("rests_on: [title]", True, 12, "F1", Result.MET),
+        ("rests_on: [title]", False, 12, "F1", Result.NOT_APPLICABLE),  # what the title speaks of was not tested
+        ("rests_on: [title]", False, 12, None, Result.NOT_MET),  # what is not met counts, whatever the title rests on
+        ("rests_on: [title]", True, None, "F1", Result.NOT_MET),
+        ("rests_on: [title, beside]", False, 12, "F1", Result.MET),
+    ],
+)
+def test_a_standard_is_met_only_where_a_check_on_which_its_title_rests_is(
+    rests_on: str, title_is_for_the_child: bool, score: int | None, form: str | None, result: Result
+) -> None:
+    born = {"born": day("1 Jan 2010") if title_is_for_the_child else None}
+    file = file_of(born, sdqs=[{"completed": day("1 Sep"), "score": score, "document": form}])
+    assert said(standard_of(TWO, rests_on), file).as_recorded.result is result
+
+
 def test_a_standard_is_late_or_mitigated_only_if_every_check_that_decides_it_is() -> None:
     late = Verdict(Result.NOT_MET, late=True, mitigated=True)
     still_open, met = replace(late, late=False, mitigated=False), Verdict(Result.MET)

@@ -137,11 +137,15 @@ def _checked(standards: Sequence[Standard], scenes: Sequence[Scene]) -> list[lis
 
 
 def _counted(standard: Standard, checked: Checked, excepted: Excepted) -> Checked:
-    """The check as it rolls up: what is not met under an agreed exception does not count against the standard."""
+    """The check as it rolls up: what is not met under an agreed exception does not count against the standard, and
+    what is met counts for it only where its title rests on that."""
     rows = excepted.get((standard.id, checked.check.id))
-    if not rows:
+    supports = standard.supported_by(checked.check)
+    if not rows and supports:
         return checked
-    left_out = pl.col(CHILD).is_in(list(rows)) & (pl.col(RESULT) == CODE[Result.NOT_MET])
+    left_out = pl.col(CHILD).is_in(list(rows or ())) & (pl.col(RESULT) == CODE[Result.NOT_MET])
+    if not supports:
+        left_out = left_out | (pl.col(RESULT) == CODE[Result.MET])
     as_none = pl.lit(CODE[Result.NOT_APPLICABLE], pl.Int8())
     made = checked.children.with_columns(pl.when(left_out).then(as_none).otherwise(RESULT).alias(RESULT))
     return replace(checked, children=made)

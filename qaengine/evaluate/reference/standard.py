@@ -36,18 +36,21 @@ from qaengine.model.standard import (
 class CheckVerdict:
     """What a check says of a child, and of each record that it looked at.
 
-    `excepted` is a check that is not met under an agreed exception: it does not count against the standard.
+    `excepted` is a check that is not met under an agreed exception: it does not count against the standard. One that
+    does not `support` the standard is not what its title speaks of: that it is met does not make the standard met.
     """
 
     check: Check
     overall: Verdict
     records: tuple[Verdict, ...] = ()
     excepted: bool = False
+    supports: bool = True
 
     @property
     def counted(self) -> Verdict:
-        """The verdict as it rolls up into the standard."""
-        return Verdict(Result.NOT_APPLICABLE) if self.excepted else self.overall
+        """The verdict as it rolls up into the standard: that it is met counts only where the title rests on it."""
+        beside = not self.supports and self.overall.result is Result.MET
+        return Verdict(Result.NOT_APPLICABLE) if self.excepted or beside else self.overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,16 @@ def evaluate_here(standard: Standard, here: Here, excepted: Set[str] = frozenset
         return StandardVerdict(undecided(applies.missing), Verdict(Result.NOT_APPLICABLE))
     if not applies.value:
         return StandardVerdict(Verdict(Result.NOT_APPLICABLE), Verdict(Result.NOT_APPLICABLE))
-    checks = tuple(_unless(excepted, evaluate_check(check, here)) for check in standard.checks)
+    checks = tuple(_placed(standard, excepted, evaluate_check(check, here)) for check in standard.checks)
     by = {who: [verdict.counted for verdict in checks if verdict.check.by is who] for who in By}
     return StandardVerdict(as_recorded(by[By.RECORD]), as_read(by[By.READER]), checks)
 
 
-def _unless(excepted: Set[str], verdict: CheckVerdict) -> CheckVerdict:
-    """Only what the record shows not to be met can be excepted."""
-    if verdict.check.id in excepted and verdict.overall.result is Result.NOT_MET:
-        return replace(verdict, excepted=True)
-    return verdict
+def _placed(standard: Standard, excepted: Set[str], verdict: CheckVerdict) -> CheckVerdict:
+    """The verdict in its standard. Only what the record shows not to be met can be excepted."""
+    is_excepted = verdict.check.id in excepted and verdict.overall.result is Result.NOT_MET
+    supports = standard.supported_by(verdict.check)
+    return verdict if supports and not is_excepted else replace(verdict, excepted=is_excepted, supports=supports)
 
 
 def evaluate_check(check: Check, here: Here) -> CheckVerdict:
