@@ -1,6 +1,7 @@
 """What an audit run puts into the reports: answers beside findings, strengths that are earned, sources in words."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from qaengine.audit.run import AuditRun, Request, draw_children
 from qaengine.cases import read_cases
 from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseSet
-from qaengine.model.result import Result
+from qaengine.model.result import By, Finding, Result
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.dip_sample import dip_sample
 from qaengine.report.filling.leadership import leadership
@@ -125,6 +126,30 @@ def test_no_check_is_a_strength_where_its_standard_is_not_met_or_the_ceiling_is_
     assert of_not_met
     assert good
     assert not good & of_not_met
+
+
+def test_a_standard_with_a_check_not_yet_due_is_no_strength_but_its_checks_that_are_met_are() -> None:
+    """ "Has assessments authorised in time" says too much of a child whose assessment is still being written."""
+    one = child("CH-0005")
+    standard, record = _met_with_two_checks(one)
+    praise = f"the child {standards()[standard].reads[0]}"
+    assert praise in strengths(pack(), [one], most=99)
+    due = replace(record[0], result=Result.NOT_YET_DUE)
+    later = replace(one, findings=tuple(due if f == record[0] else f for f in one.findings))
+    said = strengths(pack(), [later], most=99)
+    assert praise not in said
+    says = {check.id: common.says(check.says) for check in standards()[standard].checks}
+    assert says[record[1].check or ""] in said
+    assert says[due.check or ""] not in said
+
+
+def _met_with_two_checks(one: ChildAudit) -> tuple[str, list[Finding]]:
+    """A standard that the child meets, with two checks met on the record."""
+    for standard, result in one.results().items():
+        met = [f for f in one.checks(standard) if f.by is By.RECORD and f.result is Result.MET]
+        if result is Result.MET and len(met) > 1:
+            return standard, met
+    raise AssertionError("no standard of the child has two checks that are met")
 
 
 @pytest.mark.parametrize("standard", sorted(standards()))
