@@ -15,6 +15,7 @@ from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseSet
 from qaengine.model.result import By, Finding, Result
 from qaengine.report.filling import common, reading
+from qaengine.report.filling.actions import actions
 from qaengine.report.filling.dip_sample import dip_sample
 from qaengine.report.filling.leadership import leadership
 from qaengine.report.filling.manager import manager
@@ -182,3 +183,14 @@ def test_no_page_names_a_file_or_a_code_of_ours() -> None:
     said += [common.standard_line(s).source for s in standards().values()]
     for words in said:
         assert not any(code in words for code in (".txt", "domain paper", "OFSTED", "SCRUT", "PLAN ")), words
+
+
+def test_what_a_red_flag_asks_for_has_one_date_on_the_managers_page_and_in_the_dip_sample() -> None:
+    one = child("CH-0031")
+    flags = {(s.id, check.id) for s in pack().standards for check in s.checks if check.red_flag}
+    flag = next(f for f in one.checks() if (f.standard, f.check) in flags)
+    raised = replace(flag, result=Result.NOT_MET, late=False, reason="Not evidenced on the record: nothing shows this.")
+    unsafe = replace(one, findings=tuple(raised if f == flag else f for f in one.findings))
+    (line,) = [line for line in actions(pack(), [unsafe]) if line.urgent]
+    (found,) = [f for f in common.shown_findings(pack(), unsafe, flag.standard) if f.result is Result.NOT_MET]
+    assert found.due == line.due == common.urgent_by(AS_AT)
