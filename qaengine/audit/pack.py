@@ -8,6 +8,7 @@ from functools import cached_property
 from qaengine.answers.form import ChildAnswers
 from qaengine.audit.asked import NOTHING_ASKED, Asked
 from qaengine.audit.progress import Progress
+from qaengine.audit.still_open import open_first
 from qaengine.evaluate.target import TargetStatus
 from qaengine.judge.facts import AuditFacts, Grade
 from qaengine.judge.judgement import Judgement
@@ -34,10 +35,12 @@ class ChildAudit:
         return self._results
 
     def checks(self, standard: str | None = None) -> tuple[Finding, ...]:
-        """The findings on checks, of one standard or of all."""
-        if standard is None:
-            return tuple(f for f in self.findings if f.level is Level.CHECK)
-        return self._checks.get(standard, ())
+        """The findings on checks, of one standard or of all; each tells first what is still open."""
+        return self._told if standard is None else self._checks.get(standard, ())
+
+    @cached_property
+    def _told(self) -> tuple[Finding, ...]:
+        return open_first(self.findings)
 
     @cached_property
     def _results(self) -> dict[str, Result]:

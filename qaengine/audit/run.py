@@ -12,6 +12,7 @@ from qaengine.audit.frame import frame_of, team_of
 from qaengine.audit.history import history
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.audit.reaudits import Place, ReAudits, again, from_this_run
+from qaengine.audit.still_open import open_first, with_its_text
 from qaengine.evaluate.explain.findings import findings
 from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.evaluate.summary import StandardSummary
@@ -231,14 +232,14 @@ class AuditRun:
             note = child.answers.concern_note if child.answers else ""
             for flag in child.judgement.red_flags:
                 said = note if flag.about == CONCERN else ""
-                shows = self._shows(child.findings, flag.about)
+                shows = self._shows(files[child.child_id], child.findings, flag.about)
                 yield Concern(child.child_id, child.team, flag.about, flag.reason, said, shows)
             outside = self._findings(files[child.child_id], self._flagging)
             for standard in self._flagging.shown:
-                if shows := self._shows(outside, standard.id):
+                if shows := self._shows(files[child.child_id], outside, standard.id):
                     yield Concern(child.child_id, child.team, standard.id, "outside this audit", shows=shows)
 
-    def _shows(self, found: tuple[Finding, ...], standard: str) -> str:
+    def _shows(self, file: CaseFile, found: tuple[Finding, ...], standard: str) -> str:
         """What the checks that raised a red flag found, for whoever has to act on it today."""
-        found_by = [raising(self._by_id[standard], found)] if standard in self._by_id else []
-        return " ".join(finding.reason for raised in found_by for finding in raised)
+        found_by = [raising(self._by_id[standard], open_first(found))] if standard in self._by_id else []
+        return " ".join(with_its_text(finding, file) for raised in found_by for finding in raised)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from qaengine.report.files import Step
     from qaengine.sample import Draw, Frame
 
-ANSWERS = "answers.xlsx"
-
 
 @click.command("audit")
 @cases_argument
@@ -109,6 +107,8 @@ def command(
 
 def _given_back(answers: Path | None) -> dict[str, bytes]:
     """The form that was filled in, which is written again as it is. What cannot be read is said where it is read."""
+    from qaengine.cli.writing import ANSWERS
+
     try:
         return {ANSWERS: answers.read_bytes()} if answers is not None else {}
     except OSError:

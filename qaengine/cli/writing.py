@@ -4,12 +4,14 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from qaengine.model.problem import ExitCode, InputError, Problem
 
 MANIFEST = "manifest.json"
+ANSWERS = "answers.xlsx"  # the form: a person's work once it was filled in
 ELSEWHERE = "another folder for --out (a form that was filled in is given back with --answers)"
 
 
@@ -61,7 +63,8 @@ def guard(folder: Path, files: Mapping[str, bytes]) -> None:
     """Refuse to write over what is not ours, or what somebody has put there or changed since it was written.
 
     A folder of ours holds a manifest with the hash of each file. What stands in it unchanged may be replaced, and so
-    may what is about to be written again as it is, such as a form that was filled in and given back.
+    may what is about to be written again as it is, such as a form that was filled in and given back. That form is a
+    person's work, though it was we who wrote it last: it may be written again as it is, and is never replaced.
     """
     try:
         problems = _in_the_way(folder, files)
@@ -78,26 +81,44 @@ def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> list[Problem]:
     if known is None:
         return [Problem(str(folder), 0, 0, "is in use for something else", expected="a new or empty folder")]
     return [
-        Problem(str(path), 0, 0, "was changed or added since the rest was written, and would be lost", "", ELSEWHERE)
+        _lost(path, known)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and _would_be_lost(path, path.relative_to(folder).as_posix(), known, files)
     ]
 
 
-def _manifest(folder: Path) -> Mapping[str, str] | None:
-    """The hash of each file by name, from the manifest of a folder that we wrote."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the manifest of a folder of ours says: the hash of each file by name, and whether its form was given
+    back."""
+
+    files: Mapping[str, str]
+    given_back: bool
+
+
+def _manifest(folder: Path) -> _Written | None:
+    """What is known of a folder that we wrote; None of any other."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return dict(found["files"]) if "qaengine" in found else None
-    except (OSError, ValueError, KeyError, TypeError):
+        asked = found.get("asked", {})
+        return _Written(dict(found["files"]), bool(asked.get("answers"))) if "qaengine" in found else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _would_be_lost(path: Path, name: str, known: Mapping[str, str], files: Mapping[str, bytes]) -> bool:
+def _lost(path: Path, known: _Written) -> Problem:
+    if known.given_back and path.name == ANSWERS:
+        found = "holds the answers that were given back, and they would be lost"
+        return Problem(str(path), 0, 0, found, "", f"--answers {path}, or another folder for --out")
+    return Problem(str(path), 0, 0, "was changed or added since the rest was written, and would be lost", "", ELSEWHERE)
+
+
+def _would_be_lost(path: Path, name: str, known: _Written, files: Mapping[str, bytes]) -> bool:
     if name == MANIFEST:
         return False
     digest = sha256(path.read_bytes()).hexdigest()
-    return digest != known.get(name) and (name not in files or digest != sha256(files[name]).hexdigest())
+    ours = digest == known.files.get(name) and not (known.given_back and name == ANSWERS)
+    return not ours and (name not in files or digest != sha256(files[name]).hexdigest())
 
 
 def _write_inside(folder: Path, name: str, data: bytes) -> None:

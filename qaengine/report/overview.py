@@ -68,11 +68,11 @@ def _undecided(lines: Sequence[OverviewLine]) -> str:
 
 
 def overview_note(view: OverviewView) -> str:
-    """How to read the bars, and where each child is."""
+    """How to read the dots and lines, and where each child is."""
     how = (
-        "Bar: the share of all children who could be drawn that meet the standard, at 95% confidence; dark from the "
-        "children decided alone, pale however those not decided turn out. Diamond: the share of those decided, where "
-        f"{FEW} or more are. No dark bar: none could be decided."
+        "Dot: the share of the children decided that meet the standard; hollow where fewer than "
+        f"{FEW} are, to be read as children and not as a rate. Pale line: where the share of all children who could "
+        "be drawn may lie, at 95% confidence, however those not decided turn out. No dot: none could be decided."
     )
     each = "Each child, the evidence and the numbers: the dip sample of a standard"
     if view.written:

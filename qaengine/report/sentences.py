@@ -23,6 +23,7 @@ from qaengine.report.wording import (
     counted,
     day_and_month,
     excepted,
+    for_whom,
     joined,
     long_date,
     near,
@@ -177,12 +178,11 @@ def _actions(view: ManagerView) -> str:
     n = len(view.actions)
     if not n:
         return "No actions for you."
-    said = f"{capital(words(n))} {plural(n, 'action', 'actions')} for you"
-    urgent = [action for action in view.actions if action.urgent]
-    if not urgent:
+    yours = for_whom(n, sum(action.owner == "you" for action in view.actions))
+    said = f"{capital(words(n))} {plural(n, 'action', 'actions')}{yours}"
+    if not (urgent := [action for action in view.actions if action.urgent]):
         return f"{said}."
-    days = [action.due for action in urgent if action.due]
-    when = f", {near(min(days), view.scope.as_at)}" if days else ""
+    when = f", {near(min(days), view.scope.as_at)}" if (days := [line.due for line in urgent if line.due]) else ""
     count = "it" if n == 1 else words(len(urgent))
     return f"{said}; {count} {plural(len(urgent), 'is', 'are')} urgent{when}."
 

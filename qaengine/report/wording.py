@@ -147,6 +147,13 @@ def excepted(n: int, who: str = "of them ") -> str:
     return f" ({f'{n:,} {who}' if who else ''}with a check not met under an agreed exception)" if n else ""
 
 
+def for_whom(n: int, yours: int) -> str:
+    """Whose so many actions are, after their number: the reader's own are told from those of others."""
+    if yours == n:
+        return " for you"
+    return f"; {words(yours)} {plural(yours, 'is', 'are')} yours" if yours else " for others"
+
+
 def span(interval: Interval) -> str:
     """For instance "45% to 87%", or one figure where both ends read the same."""
     low, high = percent(interval.low), percent(interval.high)

@@ -400,3 +400,34 @@ def test_a_form_filled_in_where_it_was_written_is_given_back_from_there(tmp_path
     assert audit(out) == 2
     assert audit(out, "--answers", str(out / "answers.xlsx")) == 0
     assert (out / "answers.xlsx").read_bytes() == filled
+
+
+def test_answers_that_were_given_back_are_not_lost_to_an_audit_without_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was given back is written beside the grades, and is as much a person's work as it was before."""
+    out = tmp_path / "out"
+    assert audit(out) == 0
+    fill(out / "answers.xlsx", out / "answers.xlsx", all_met({"grade": "inadequate", "confirmed-by": "AUD-07"}))
+    filled = (out / "answers.xlsx").read_bytes()
+    assert audit(out, "--answers", str(out / "answers.xlsx")) == 0
+    capsys.readouterr()
+    assert audit(out) == 2
+    said = capsys.readouterr().err
+    assert "answers.xlsx: holds the answers that were given back, and they would be lost" in said
+    assert f"--answers {out / 'answers.xlsx'}" in said
+    assert (out / "answers.xlsx").read_bytes() == filled
+    assert {child["grade"] for child in judgements(out).values()} == {"inadequate"}
+    assert audit(out, "--answers", str(out / "answers.xlsx")) == 0
+
+
+def test_a_form_that_was_given_back_is_not_lost_to_another_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, other = tmp_path / "out", tmp_path / "other.xlsx"
+    assert audit(out) == 0
+    fill(out / "answers.xlsx", other, all_met({"grade": "good", "confirmed-by": "AUD-09"}))
+    fill(out / "answers.xlsx", out / "answers.xlsx", all_met({"grade": "inadequate", "confirmed-by": "AUD-07"}))
+    assert audit(out, "--answers", str(out / "answers.xlsx")) == 0
+    assert audit(out, "--answers", str(other)) == 2
+    assert "would be lost" in capsys.readouterr().err

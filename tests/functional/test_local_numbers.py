@@ -236,6 +236,9 @@ def test_reports_say_whose_the_number_is_and_the_manifest_which_file_it_was(tmp_
     assert "the product's own is 12 months" in text
     assert "The limit, 6 months, is the council’s own." in text
     assert "proposed default" in text
+    for findings in out.glob("findings-looked-after-*.pdf"):
+        manager = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(findings).pages)
+        assert "set by head of service on 3 June 2019, because two a year; the product's own is 12 months" in manager
     with_local = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["rules"]["local.yaml"]
     assert run(["audit", CASES, *options[:-2], "--out", str(tmp_path / "own")]) == 0
     own = json.loads((tmp_path / "own" / "manifest.json").read_text(encoding="utf-8"))["rules"]["local.yaml"]

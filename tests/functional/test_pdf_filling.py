@@ -1,6 +1,7 @@
 """What an audit run puts into the reports: answers beside findings, strengths that are earned, sources in words."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from qaengine.audit.run import AuditRun, Request, draw_children
 from qaengine.cases import read_cases
 from qaengine.cases.council import read_council
 from qaengine.model.casefile import CaseSet
-from qaengine.model.result import Result
+from qaengine.model.result import By, Finding, Result
 from qaengine.report.filling import common, reading
+from qaengine.report.filling.actions import actions
 from qaengine.report.filling.dip_sample import dip_sample
 from qaengine.report.filling.leadership import leadership
 from qaengine.report.filling.manager import manager
@@ -127,6 +129,30 @@ def test_no_check_is_a_strength_where_its_standard_is_not_met_or_the_ceiling_is_
     assert not good & of_not_met
 
 
+def test_a_standard_with_a_check_not_yet_due_is_no_strength_but_its_checks_that_are_met_are() -> None:
+    """ "Has assessments authorised in time" says too much of a child whose assessment is still being written."""
+    one = child("CH-0005")
+    standard, record = _met_with_two_checks(one)
+    praise = f"the child {standards()[standard].reads[0]}"
+    assert praise in strengths(pack(), [one], most=99)
+    due = replace(record[0], result=Result.NOT_YET_DUE)
+    later = replace(one, findings=tuple(due if f == record[0] else f for f in one.findings))
+    said = strengths(pack(), [later], most=99)
+    assert praise not in said
+    says = {check.id: common.says(check.says) for check in standards()[standard].checks}
+    assert says[record[1].check or ""] in said
+    assert says[due.check or ""] not in said
+
+
+def _met_with_two_checks(one: ChildAudit) -> tuple[str, list[Finding]]:
+    """A standard that the child meets, with two checks met on the record."""
+    for standard, result in one.results().items():
+        met = [f for f in one.checks(standard) if f.by is By.RECORD and f.result is Result.MET]
+        if result is Result.MET and len(met) > 1:
+            return standard, met
+    raise AssertionError("no standard of the child has two checks that are met")
+
+
 @pytest.mark.parametrize("standard", sorted(standards()))
 def test_a_dip_sample_says_what_was_good_where_most_met(standard: str) -> None:
     view = dip_sample(pack(), standards()[standard])
@@ -157,3 +183,14 @@ def test_no_page_names_a_file_or_a_code_of_ours() -> None:
     said += [common.standard_line(s).source for s in standards().values()]
     for words in said:
         assert not any(code in words for code in (".txt", "domain paper", "OFSTED", "SCRUT", "PLAN ")), words
+
+
+def test_what_a_red_flag_asks_for_has_one_date_on_the_managers_page_and_in_the_dip_sample() -> None:
+    one = child("CH-0031")
+    flags = {(s.id, check.id) for s in pack().standards for check in s.checks if check.red_flag}
+    flag = next(f for f in one.checks() if (f.standard, f.check) in flags)
+    raised = replace(flag, result=Result.NOT_MET, late=False, reason="Not evidenced on the record: nothing shows this.")
+    unsafe = replace(one, findings=tuple(raised if f == flag else f for f in one.findings))
+    (line,) = [line for line in actions(pack(), [unsafe]) if line.urgent]
+    (found,) = [f for f in common.shown_findings(pack(), unsafe, flag.standard) if f.result is Result.NOT_MET]
+    assert found.due == line.due == common.urgent_by(AS_AT)

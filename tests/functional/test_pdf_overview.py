@@ -1,9 +1,12 @@
 """The overview of an audit: every standard at one look, and nothing said that a handful cannot say."""
 
 import pytest
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect
 
 from qaengine.report.overview import OverviewLine, OverviewView, overview_note, overview_sentence
-from qaengine.report.pdf import render_overview
+from qaengine.report.pdf import render_overview, style
+from qaengine.report.pdf.blocks import Picture
+from qaengine.report.pdf.overview import _bar
 from qaengine.report.views import Counts, Estimate, Interval, Selection
 from tests.functional.pdf_views import SCOPE, page_text, reader
 
@@ -59,6 +62,34 @@ def test_the_page_groups_by_theme_and_counts_what_is_not_decided_and_does_not_ap
     assert "7 of 11" in said
     assert "nobody it applies to" in said
     assert render_overview(view()) == render_overview(view())
+
+
+def drawn(of: OverviewLine) -> Drawing:
+    picture = _bar(of)
+    assert isinstance(picture, Picture)
+    return picture.drawing
+
+
+@pytest.mark.parametrize(
+    ("met", "not_met", "at", "hollow"), [(0, 2, 0.0, True), (10, 0, 1.0, False), (5, 5, 0.5, False)]
+)
+def test_the_dot_stands_at_the_share_and_the_interval_is_a_line_and_no_bar(
+    met: int, not_met: int, at: float, hollow: bool
+) -> None:
+    """None of two: a dot at nought with a long pale line, and not a bar that looks full."""
+    drawing = drawn(line("SDQ", met, not_met))
+    (dot,) = [part for part in drawing.contents if isinstance(part, Circle)]
+    assert dot.cx == pytest.approx(at * drawing.width, abs=4)
+    assert (dot.fillColor == style.WHITE) is hollow
+    assert not [part for part in drawing.contents if isinstance(part, Rect)]
+    ends = [(part.x1 / drawing.width, part.x2 / drawing.width) for part in drawing.contents if isinstance(part, Line)]
+    assert any(low == pytest.approx(0.1) and high == pytest.approx(0.9) for low, high in ends)
+
+
+def test_where_nobody_is_decided_there_is_no_dot() -> None:
+    undecided = OverviewLine("SDQ", "plans", "major", Counts(cannot_decide=3), Estimate(None, Interval(0, 1)))
+    assert not [part for part in drawn(undecided).contents if isinstance(part, Circle)]
+    assert "No dot: none could be decided" in overview_note(view())
 
 
 @pytest.mark.parametrize("standards", [1, 41])

@@ -102,8 +102,8 @@ def test_the_small_print_gives_rate_interval_frame_seed_and_hash() -> None:
 
 def test_a_manager_hears_what_was_good_before_what_is_to_do() -> None:
     assert sentences.manager_sentence(TEAM) == (
-        "Two files read: two good. Evidenced: 6 of 7 strategy discussions had all three agencies. Two actions for you; "
-        "one is urgent, tomorrow."
+        "Two files read: two good. Evidenced: 6 of 7 strategy discussions had all three agencies. Two actions for "
+        "others; one is urgent, tomorrow."
     )
 
 
@@ -142,7 +142,22 @@ def test_files_without_a_confirmed_grade_were_checked_and_not_read() -> None:
 )
 def test_an_urgent_action_is_seen_from_the_as_at_date(due: date, when: str) -> None:
     view = manager([audited("CH-0001", Result.MET)], (action(due=due, urgent=True),))
-    assert sentences.manager_sentence(view).endswith(f"One action for you; it is urgent, {when}.")
+    assert sentences.manager_sentence(view).endswith(f"One action for others; it is urgent, {when}.")
+
+
+@pytest.mark.parametrize(
+    ("owners", "said"),
+    [
+        (("you",), "One action for you."),
+        (("you", "you"), "Two actions for you."),
+        (("you", "worker", "worker"), "Three actions; one is yours."),
+        (("you", "worker", "you"), "Three actions; two are yours."),
+        (("worker", "worker"), "Two actions for others."),
+    ],
+)
+def test_only_what_the_manager_owns_is_called_the_managers(owners: tuple[str, ...], said: str) -> None:
+    actions = tuple(replace(action(), owner=owner) for owner in owners)
+    assert sentences.manager_sentence(manager([audited("CH-0001", Result.MET)], actions)).endswith(said)
 
 
 @pytest.mark.parametrize(

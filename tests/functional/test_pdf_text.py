@@ -15,6 +15,7 @@ from qaengine.report.pdf.text import (
     clip,
     fit,
     has_unprintable,
+    in_clauses,
     markup,
     register_fonts,
     width,
@@ -86,3 +87,27 @@ def test_a_date_stays_on_one_line() -> None:
 def test_a_view_knows_whether_it_holds_what_cannot_be_printed() -> None:
     assert not has_unprintable(TYPICAL)
     assert has_unprintable((TYPICAL, "שלום"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [
+        (200, "Plan: not evidenced that each action, of any sort, has an owner; the form “old, blue” is on file"),
+        (60, "Plan: not evidenced that each action, of any sort"),
+        (40, "Plan: not evidenced that each action"),
+        (30, "Plan: not evidenced"),
+        (10, "Plan"),
+        (2, "Plan"),
+    ],
+)
+def test_a_text_is_shortened_by_whole_clauses(limit: int, said: str) -> None:
+    whole = "Plan: not evidenced that each action, of any sort, has an owner; the form “old, blue” is on file"
+    assert in_clauses(whole, limit) == said
+
+
+def test_no_clause_ends_within_quotes_and_a_first_clause_without_end_is_cut_as_any_text() -> None:
+    assert in_clauses("The action “Father, and he alone, comes” has no measure, and no date", 40) == (
+        "The action “Father, and he alone, comes” has no measure"
+    )
+    assert in_clauses("word " * 100, 40).endswith("word…")
+    assert len(in_clauses("word " * 100, 40)) <= 160

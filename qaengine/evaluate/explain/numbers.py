@@ -28,13 +28,19 @@ def where_from(parameter: Parameter, source: str = "") -> str:
     `source` are the words for the source of the product's own number, where they are not those of the standard.
     """
     source = source or parameter.source
+    decided = who_set(parameter)
+    return f"{decided}, from: {source}" if decided else source
+
+
+def who_set(parameter: Parameter) -> str:
+    """Who in the council set a number, when, why, and what it stands in place of; empty where it is the product's."""
     decision = parameter.local
     if decision is None:
-        return source
+        return ""
     because = f", because {decision.because.rstrip('.')}" if decision.because else ""
     council = f" of {decision.council}" if decision.council else ""
     who = f"set by {decision.decided_by}{council} on {day(decision.decided_on)}{because}"
-    return f"{who}; the product's own is {value_in_words(parameter.own)}, from: {source}"
+    return f"{who}; the product's own is {value_in_words(parameter.own)}"
 
 
 def number_of(standard: Standard, check: Check, unit: str | None) -> Number | None:

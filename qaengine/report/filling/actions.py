@@ -6,7 +6,7 @@ from datetime import date
 
 from qaengine.audit.facts import raising
 from qaengine.audit.pack import ChildAudit, Pack
-from qaengine.model.calendar import add_working_days, deadline
+from qaengine.model.calendar import deadline
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Asks, Remedy, Severity, Standard
 from qaengine.report.filling import common
@@ -98,7 +98,7 @@ def _action(pack: Pack, cause: _Cause, child_id: str) -> ActionLine:
         found="; ".join(said),
         needed=remedy.action,
         owner="you" if remedy.owner == "team manager" else remedy.owner,
-        due=add_working_days(pack.as_at, 1) if urgent else deadline(pack.as_at, remedy.within),
+        due=common.urgent_by(pack.as_at) if urgent else deadline(pack.as_at, remedy.within),
         urgent=urgent,
         evidence=tuple(evidence)[:4],
         about=joined(standard.short for standard, _ in cause.by_standard),

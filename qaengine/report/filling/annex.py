@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from qaengine import __version__
 from qaengine.audit.pack import ChildAudit, Pack
-from qaengine.evaluate.explain.numbers import value_in_words, where_from
+from qaengine.evaluate.explain.numbers import value_in_words, where_from, who_set
 from qaengine.model.agreed import Standing
 from qaengine.model.calendar import add_working_days
 from qaengine.model.parameter import Parameter
-from qaengine.model.result import Result
+from qaengine.model.result import Finding, Result
 from qaengine.model.standard import Standard
 from qaengine.report import parts, wording
 from qaengine.report.filling import common
@@ -28,7 +28,9 @@ def annex(
     reply = parts.Reply(reply_to, add_working_days(pack.as_at, common.REPLY_WITHIN)) if reply_to else None
     return parts.Annex(
         provenance=parts.Provenance(__version__, pack.judged_by, _inputs(pack)),
-        parameters=tuple(_parameter(standard, p) for standard in standards for p in _used(standard, children)),
+        parameters=tuple(
+            _parameter(standard, p, children is not None) for standard in standards for p in _used(standard, children)
+        ),
         caveats=(*caveats, *exceptions_said(pack)),
         reply=reply,
         brief=children is not None,
@@ -36,13 +38,22 @@ def annex(
 
 
 def _used(standard: Standard, children: Iterable[ChildAudit] | None) -> Iterator[Parameter]:
-    """The numbers of a standard; with children, those of the checks that are not met or not decided for one of them."""
+    """The numbers of a standard; with children, those of the checks that are not met or not decided for one of them,
+    and the council's own of those that are met: by another number they might not be."""
     if children is None:
         yield from standard.parameters
         return
-    shown = {f.check for child in children for f in child.checks(standard.id) if f.result in STANDS}
-    used = {use.parameter for use in standard.uses if use.check in shown}
-    yield from (parameter for parameter in standard.parameters if parameter.name in used)
+    found = [f for child in children for f in child.checks(standard.id)]
+    shown, met = _names(standard, found, STANDS), _names(standard, found, (Result.MET,))
+    for parameter in standard.parameters:
+        if parameter.name in shown or (parameter.local is not None and parameter.name in met):
+            yield parameter
+
+
+def _names(standard: Standard, found: Iterable[Finding], results: tuple[Result, ...]) -> set[str]:
+    """The numbers that the checks with these results use."""
+    checks = {finding.check for finding in found if finding.result in results}
+    return {use.parameter for use in standard.uses if use.check in checks}
 
 
 def exceptions_said(pack: Pack) -> tuple[str, ...]:
@@ -72,7 +83,8 @@ def _inputs(pack: Pack) -> tuple[parts.InputFile, ...]:
     return (parts.InputFile(pack.origin or "case files", pack.inputs_sha256, what),)
 
 
-def _parameter(standard: Standard, parameter: Parameter) -> parts.Parameter:
+def _parameter(standard: Standard, parameter: Parameter, brief: bool) -> parts.Parameter:
+    """In brief, who set the council's own number, and without the source of the product's."""
     name, value = parameter.name.replace("_", " "), value_in_words(parameter.value)
-    source = where_from(parameter, in_words(parameter.source))
+    source = (who_set(parameter) if brief else "") or where_from(parameter, in_words(parameter.source))
     return parts.Parameter(standard.short, name, value, source, parameter.owner, parameter.origin)

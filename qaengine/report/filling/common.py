@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qaengine.audit.facts import CONCERN
+from qaengine.audit.facts import CONCERN, raising
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.agreed import exception_words
 from qaengine.evaluate.explain.names import clause, name_of, title, type_of
@@ -93,6 +93,8 @@ def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.Findi
     said = said_of(child, finding)
     standard = pack.by_id[finding.standard]
     action, owner, due = remedy(standard, finding, pack.as_at)
+    if action and finding.result is Result.NOT_MET:
+        due = due_by(pack.as_at, child, standard, finding)
     return parts.FindingLine(
         standard=standard.short,
         check=check_of(standard, finding).says,
@@ -109,6 +111,19 @@ def finding_line(pack: Pack, child: ChildAudit, finding: Finding) -> parts.Findi
         exception=exception_words(finding.exception) if finding.exception else "",
         number=_local_number(finding),
     )
+
+
+def urgent_by(as_at: date) -> date:
+    """The day by which what a red flag asks for is done: the same on every page."""
+    return add_working_days(as_at, 1)
+
+
+def due_by(as_at: date, child: ChildAudit, standard: Standard, finding: Finding) -> date:
+    """When what mends a finding is done: what also mends one that raises a red flag is one action, and has one date."""
+    mends = standard.remedy_of(finding.check)
+    raised = raising(standard, child.counting(standard.id))
+    urgent = any(standard.remedy_of(one.check) == mends for one in raised)
+    return urgent_by(as_at) if urgent else deadline(as_at, mends.within)
 
 
 def _local_number(finding: Finding) -> str:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.evaluate.explain.targets import status_words
 from qaengine.evaluate.target import TargetStatus
-from qaengine.model.calendar import add_months, add_working_days, deadline
+from qaengine.model.calendar import add_months, add_working_days
 from qaengine.model.result import By, Finding, Result
 from qaengine.model.standard import Remedy, Standard
 from qaengine.report import parts
@@ -137,9 +138,9 @@ def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[par
         parts.ToDo("head of service", common.confirm_safe([child]), pack.as_at, urgent=True)
         for child in dict.fromkeys(c.children[0] for c in common.concerns(pack, results, standard.id))
     ]
-    for remedy, children in _open_now(pack, standard).items():
+    for (remedy, due), children in _open_now(pack, standard).items():
         what = f"{remedy.action}: {common.few(sorted(children))}"
-        todo.append(parts.ToDo(remedy.owner, what, deadline(pack.as_at, remedy.within)))
+        todo.append(parts.ToDo(remedy.owner, what, due))
     undecided = [child for child, result in results.items() if result is Result.CANNOT_DECIDE]
     if undecided:
         what = f"Supply what is not recorded: {common.few(undecided)}"
@@ -152,11 +153,13 @@ def _do(pack: Pack, standard: Standard, results: dict[str, Result]) -> tuple[par
     return tuple(todo)
 
 
-def _open_now(pack: Pack, standard: Standard) -> dict[Remedy, set[str]]:
-    """The children for whom something is still open, by what mends it; the most common first."""
-    found: dict[Remedy, set[str]] = {}
+def _open_now(pack: Pack, standard: Standard) -> dict[tuple[Remedy, date], set[str]]:
+    """The children for whom something is still open, by what mends it and by when; the most common first."""
+    found: dict[tuple[Remedy, date], set[str]] = {}
     for child in pack.children:
         for finding in child.counting(standard.id):
             if finding.result is Result.NOT_MET and not finding.late:
-                found.setdefault(standard.remedy_of(finding.check), set()).add(child.child_id)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0].action)))
+                mends = standard.remedy_of(finding.check)
+                due = common.due_by(pack.as_at, child, standard, finding)
+                found.setdefault((mends, due), set()).add(child.child_id)
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0][0].action, item[0][1])))

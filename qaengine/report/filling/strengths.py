@@ -37,12 +37,21 @@ def strengths(pack: Pack, children: Iterable[ChildAudit], most: int = 4) -> tupl
 def _whole(child: ChildAudit, standard: str) -> Result:
     """The result of a standard with what a person read: met on the record and not as read is not met.
 
-    With a check not met under an agreed exception it is neither: that is no strength.
+    With a check not met under an agreed exception it is neither: that is no strength. Nor is it whole while one of its
+    checks is not yet due, or not decided: what is met is then said check by check.
     """
     if child.excepted(standard):
         return Result.NOT_APPLICABLE
-    read = as_read(child, standard)
-    return Result.NOT_MET if read is Result.NOT_MET else child.results()[standard]
+    result = child.results()[standard]
+    if as_read(child, standard) is Result.NOT_MET:
+        return Result.NOT_MET
+    return Result.NOT_YET_DUE if result is Result.MET and not _all_met(child, standard) else result
+
+
+def _all_met(child: ChildAudit, standard: str) -> bool:
+    """Whether the record meets every check that applies to the child."""
+    found = {finding.result for finding in child.checks(standard) if finding.by is By.RECORD}
+    return found <= {Result.MET, Result.NOT_APPLICABLE}
 
 
 def _checks_met(standard: Standard, children: Sequence[ChildAudit]) -> list[tuple[float, int, str]]:

@@ -1,8 +1,8 @@
-"""The overview: every standard of an audit in one table, by theme, with a small bar for each."""
+"""The overview: every standard of an audit in one table, by theme, with a dot on a line for each."""
 
 from collections.abc import Sequence
 
-from reportlab.graphics.shapes import Drawing, Line, Polygon, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, Rect, String
 
 from qaengine.report import sentences, wording
 from qaengine.report.overview import OverviewLine, OverviewView, overview_note, overview_sentence
@@ -12,7 +12,8 @@ from qaengine.report.pdf.blocks import Block, Cell, Column, Grid, Picture, table
 from qaengine.report.pdf.sections import Story
 from qaengine.report.pdf.text import REGULAR, clip, markup
 
-_WIDE, _HIGH = 124.0, 9.0  # of a bar, in points
+_WIDE, _HIGH = 124.0, 9.0  # of a line with its dot, in points
+_DOT = 3.6  # half the width of a dot
 
 
 def render_overview(view: OverviewView) -> bytes:
@@ -85,8 +86,11 @@ def _count(n: int) -> str:
 
 
 def _bar(line: OverviewLine) -> Cell:
-    """Pale for every way the undecided may turn out, dark for the decided alone; nothing where nothing is known."""
-    bounds, inner, counts = line.estimate.bounds, line.estimate.decided, line.counts
+    """A pale line for where the share may lie, a dot at the share of those decided; nothing where nothing is known.
+
+    A bar would look full where nobody meets the standard and few were decided.
+    """
+    bounds, counts = line.estimate.bounds, line.counts
     drawing = Drawing(_WIDE, _HIGH)
     drawing.add(Line(0, _HIGH / 2, _WIDE, _HIGH / 2, strokeColor=style.RULE, strokeWidth=0.6))
     for mark in (0, _WIDE / 2, _WIDE):
@@ -97,22 +101,21 @@ def _bar(line: OverviewLine) -> Cell:
         drawing.add(Rect(_WIDE * 0.14, 0, _WIDE * 0.72, _HIGH, fillColor=style.WHITE, strokeColor=None))
         drawing.add(String(_WIDE / 2, 1.5, applies, **label))
         return Picture(drawing, f"{line.name}: {applies}.")
-    _part(drawing, bounds, _HIGH - 1, style.PALE)
-    if inner is not None:
-        _part(drawing, inner, _HIGH / 2, style.ACCENT)
-    if counts.decided >= wording.FEW:
-        _diamond(drawing, counts.met / counts.decided * _WIDE)
-    said = f"decided {wording.span(inner)}; " if inner else ""
+    _span(drawing, bounds)
+    if counts.decided:
+        _dot(drawing, counts.met / counts.decided, counts.decided < wording.FEW)
+    said = f"{counts.met:,} of {counts.decided:,} decided; " if counts.decided else ""
     return Picture(drawing, f"{line.name}: {said}however the rest turn out {wording.span(bounds)}.")
 
 
-def _part(drawing: Drawing, found: Interval, high: float, fill: object) -> None:
-    x, wide = found.low * _WIDE, max((found.high - found.low) * _WIDE, 1.5)
-    low = (_HIGH - high) / 2
-    drawing.add(Rect(x, low, wide, high, fillColor=fill, strokeColor=style.ACCENT, strokeWidth=0.7))
+def _span(drawing: Drawing, found: Interval) -> None:
+    low, high = found.low * _WIDE, found.high * _WIDE
+    pale = {"strokeColor": style.LINE_PALE, "strokeWidth": 3.2}
+    drawing.add(Line(low, _HIGH / 2, max(high, low + 1.5), _HIGH / 2, **pale))
 
 
-def _diamond(drawing: Drawing, x: float) -> None:
-    middle, half = _HIGH / 2, 3.6
-    corners = [x - half, middle, x, middle + half, x + half, middle, x, middle - half]
-    drawing.add(Polygon(corners, fillColor=style.WHITE, strokeColor=style.ACCENT, strokeWidth=1))
+def _dot(drawing: Drawing, share: float, few: bool) -> None:
+    """At the ends it stays inside the picture."""
+    x = min(max(share * _WIDE, _DOT), _WIDE - _DOT)
+    fill = style.WHITE if few else style.ACCENT
+    drawing.add(Circle(x, _HIGH / 2, _DOT - 0.6, fillColor=fill, strokeColor=style.ACCENT, strokeWidth=1.2))

@@ -282,9 +282,11 @@ def _numbers_in_brief(lines: Sequence[Parameter]) -> Story:
     columns = [Column(head, share, style.CELL_SMALL) for head, share in shares.items()]
     rows = []
     for line in lines:
-        source = line.source if line.origin is Origin.SOURCE else wording.ORIGINS[line.origin]
+        source = wording.ORIGINS[line.origin] if line.origin is Origin.PROPOSED else line.source
         rows.append([line.standard, line.name.replace("_", " "), line.value, source, line.owner])
-    note = text("Those of the checks shown above; each in full in the standard’s own file.", style.SMALL)
+    note = text(
+        "Those of the checks shown above, and the council’s own; each in full in the standard’s own file.", style.SMALL
+    )
     return [*heading("The numbers these findings rest on"), note, table(columns, rows, TIGHT)]
 
 

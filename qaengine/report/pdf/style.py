@@ -28,6 +28,7 @@ QUIET = HexColor("#4F5E68")
 ACCENT = HexColor("#0B4A5A")
 RULE = HexColor("#C6D0D5")
 PALE = HexColor("#EEF3F5")
+LINE_PALE = HexColor("#A9C3CC")
 ALERT = HexColor("#9B2115")
 ALERT_PALE = HexColor("#FCEDEA")
 WHITE = white

@@ -15,6 +15,8 @@ REGULAR = "QASans"
 BOLD = "QASans-Bold"
 PLACEHOLDER = "▯"  # stands on the page for a character that the typeface does not have
 ELLIPSIS = "…"
+_LONGEST_CLAUSE = 160  # characters of a first clause that is kept whole, though there is room for fewer
+_CLAUSE_ENDS = re.compile(r"[;:.,](?= )|(?<=not evidenced)(?= that )")
 _FONTS = Path(__file__).with_name("fonts")
 _DATE = re.compile(r"\b(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4})\b")
 _SPACES = {"\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\u2011": "-"}
@@ -70,6 +72,24 @@ def clip(text: str, limit: int) -> str:
     cut = flat[: limit - 1]
     at = cut.rfind(" ")
     return (cut[:at] if at > limit * 2 // 3 else cut).rstrip(" ,;:.") + ELLIPSIS
+
+
+def in_clauses(text: str, limit: int) -> str:
+    """As many whole clauses as `limit` characters hold, and one at least: no sentence ends in the middle of its words.
+
+    Only a first clause that is far longer is cut like any text.
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    ends = [found.start() for found in _CLAUSE_ENDS.finditer(flat) if _outside_quotes(flat[: found.start()])]
+    fitting = [end for end in ends if end <= limit]
+    kept = flat[: max(fitting) if fitting else min(ends, default=len(flat))]
+    return clip(kept, max(_LONGEST_CLAUSE, limit))
+
+
+def _outside_quotes(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count("(") == text.count(")")
 
 
 def width(text: str, font: str, size: float) -> float:
