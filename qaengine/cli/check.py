@@ -1,13 +1,17 @@
 """`qaengine check`: are the standards themselves right?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from qaengine.cli.choosing import Chosen
 from qaengine.cli.loading import council_of, local_file, rules_folder
 from qaengine.cli.options import local_option
 from qaengine.model.problem import ExitCode, InputError, Problem
 from qaengine.model.result import By
+from qaengine.model.standard import Standard
 
 
 @click.command("check")
@@ -17,9 +21,17 @@ from qaengine.model.result import By
     type=click.Path(path_type=Path),
     help="Case files in which each standard must be not met for some child. Left out: sample_cases beside RULES.",
 )
+@click.option(
+    "--standard",
+    "names",
+    metavar="ID",
+    multiple=True,
+    help="Run the examples of this standard alone; may be given again. Nothing else is looked at: not sample cases, "
+    "measures, coverage, nor the council's own numbers.",
+)
 @local_option
 @click.option("--conditions", "every", is_flag=True, help="List each condition that no example has seen both ways.")
-def command(rules: Path | None, cases: Path | None, local: Path | None, every: bool) -> int:
+def command(rules: Path | None, cases: Path | None, names: tuple[str, ...], local: Path | None, every: bool) -> int:
     """Load every standard and measure in RULES, run its examples, and report every problem.
 
     A standard without examples at limit -1, 0 and +1 for each of its numbers, or without one for each result that a
@@ -29,11 +41,69 @@ def command(rules: Path | None, cases: Path | None, local: Path | None, every: b
     are checked beside them.
     """
     from qaengine.standards.loader import load_standards
-    from qaengine.workbench.examples import run_examples
 
+    if names and (cases or local):
+        problem = Problem(
+            "--standard", 0, 0, "looks at examples alone", expected="neither --cases nor --local beside it"
+        )
+        raise InputError([problem], ExitCode.USAGE)
     folder = rules_folder(rules)
     problems: list[Problem] = []
-    standards = load_standards(folder)
+    standards = _named(folder, names) if names else load_standards(folder)
+    ran = _run_examples(folder, standards, every, problems)
+    if names:
+        _end(problems)
+        click.echo(f"Only of the standards named: {ran.said()}")
+        return ExitCode.DONE
+    measures = _check_measures(folder, problems)
+    _check_local(folder, local, problems)
+    _check_judgement(folder, problems)
+    _check_coverage(folder, problems)
+    if not problems:  # examples first: what they find wrong would be found again here
+        _check_bite(folder, cases, problems)
+    _end(problems)
+    click.echo(ran.said(measures))
+    return ExitCode.DONE
+
+
+def _end(problems: list[Problem]) -> None:
+    """Raises InputError if there are problems."""
+    if problems:
+        raise InputError(problems, ExitCode.STANDARDS)
+
+
+def _named(folder: Path, names: tuple[str, ...]) -> list[Standard]:
+    """The standards named, with their examples. Raises InputError where one is not there, or any cannot be read."""
+    from qaengine.standards.declared import text_of
+    from qaengine.standards.loader import load_standard, load_standards
+
+    standards = load_standards(folder, examples=False)
+    wanted = Chosen(names).ids(standards)
+    return [load_standard(text_of(Path(one.file)), one.file) for one in standards if one.id in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ran:
+    """How much was run."""
+
+    standards: int
+    checks: int
+    examples: int
+    both_ways: int
+    conditions: int
+
+    def said(self, more: str = "") -> str:
+        standards = f"{self.standards} standard{'' if self.standards == 1 else 's'}"
+        return (
+            f"{standards}, {self.checks} checks, {self.examples} examples{more}: all as expected; "
+            f"{self.both_ways} of {self.conditions} conditions seen both ways."
+        )
+
+
+def _run_examples(folder: Path, standards: Sequence[Standard], every: bool, problems: list[Problem]) -> _Ran:
+    """Run the examples of standards, and say of each how that went."""
+    from qaengine.workbench.examples import run_examples
+
     council = council_of(folder)
     checks = examples = seen = conditions = 0
     for standard in standards:
@@ -52,19 +122,7 @@ def command(rules: Path | None, cases: Path | None, local: Path | None, every: b
         )
         for condition in ran.conditions.not_both_ways if every else ():
             click.echo(f"  {condition}")
-    measures = _check_measures(folder, problems)
-    _check_local(folder, local, problems)
-    _check_judgement(folder, problems)
-    _check_coverage(folder, problems)
-    if not problems:  # examples first: what they find wrong would be found again here
-        _check_bite(folder, cases, problems)
-    if problems:
-        raise InputError(problems, ExitCode.STANDARDS)
-    click.echo(
-        f"{len(standards)} standards, {checks} checks, {examples} examples{measures}: all as expected; "
-        f"{seen} of {conditions} conditions seen both ways."
-    )
-    return ExitCode.DONE
+    return _Ran(len(standards), checks, examples, seen, conditions)
 
 
 def _check_measures(folder: Path, problems: list[Problem]) -> str:

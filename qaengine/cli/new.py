@@ -37,5 +37,5 @@ def standard_command(name: str, rules: Path | None) -> int:
     if path.exists():
         raise InputError([Problem(str(path), 0, 0, "is there already", expected="another id")], ExitCode.USAGE)
     write_atomically(path, skeleton(name).encode())
-    click.echo(f"{path} is written. Change it, and run: qaengine check {rules_folder(rules)}")
+    click.echo(f"{path} is written. Change it, and run: qaengine check {rules_folder(rules)} --standard {name}")
     return ExitCode.DONE

@@ -46,6 +46,21 @@ def test_check_runs_every_example(capsys: pytest.CaptureFixture[str]) -> None:
         assert standard in shown
 
 
+def test_check_of_one_standard_runs_its_examples_and_leaves_out_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--standard", "smart-plan", "--standard", "sdq-annual-update"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in shown] == [
+        "sdq-annual-update",
+        "smart-plan",
+        "Only of the standards named",
+    ]
+    assert shown[-1].startswith("Only of the standards named: 2 standards, ")
+    assert run(["check", "--standard", "Smart-Plans"]) == 2
+    assert "did you mean smart-plan?" in capsys.readouterr().err
+    assert run(["check", "--standard", "smart-plan", "--cases", CASES]) == 2
+    assert "--standard: looks at examples alone; expected neither --cases nor --local" in capsys.readouterr().err
+
+
 def test_check_lists_the_conditions_that_no_example_has_seen_both_ways(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -77,9 +77,7 @@ def test_a_number_of_the_council_is_tried_out_without_a_copy_of_the_rules(local:
     assert said == run("compare", CASES, "--rules", RULES, "--with", RULES, "--with-local", local)
 
 
-def test_with_nothing_to_compare_with_it_says_so_and_of_the_date_it_speaks_once(
-    local: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_with_nothing_to_compare_with_it_says_so_and_of_the_date_it_speaks_once(local: Path) -> None:
     with pytest.raises(InputError, match="nothing to compare with; expected --with FOLDER, --with-local FILE or both"):
         run("compare", CASES, "--rules", RULES)
     result = CliRunner().invoke(
