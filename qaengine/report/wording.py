@@ -154,6 +154,11 @@ def for_whom(n: int, yours: int) -> str:
     return f"; {words(yours)} {plural(yours, 'is', 'are')} yours" if yours else " for others"
 
 
+def who_were(reason: str) -> str:
+    """A reason for leaving children out as it goes on after their number: "to whom the standard does not apply"."""
+    return f"to whom {reason}" if reason.startswith(("the ", "none ")) else reason
+
+
 def span(interval: Interval) -> str:
     """For instance "45% to 87%", or one figure where both ends read the same."""
     low, high = percent(interval.low), percent(interval.high)
