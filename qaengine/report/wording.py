@@ -188,7 +188,8 @@ def grade(confirmed: Confirmed | None, best: Ceiling) -> str:
     """The confirmed grade and whose it is; without one, why there is none."""
     if confirmed is None:
         return best.withheld or "None yet: the questions are not all answered, or nobody has confirmed."
-    said = f"{confirmed.grade.words}, confirmed by {confirmed.by} on {long_date(confirmed.on)}."
+    day = f" on {long_date(confirmed.on)}" if confirmed.on else ""
+    said = f"{confirmed.grade.words}, confirmed by {confirmed.by}{day}."
     if confirmed.moderated_by:
         said += f" Moderated by {confirmed.moderated_by}"
         changed = confirmed.before_moderation
