@@ -21,21 +21,48 @@ SHOWN = 8
 @click.command("compare")
 @cases_argument
 @click.option("--rules", "first", type=click.Path(path_type=Path), required=True, help="The folder of rules as it is.")
-@click.option("--with", "second", type=click.Path(path_type=Path), required=True, help="The folder to compare it with.")
+@click.option(
+    "--with",
+    "second",
+    type=click.Path(path_type=Path),
+    help="The folder to compare it with. Left out where --with-local is given: the same folder.",
+)
+@click.option(
+    "--with-local",
+    "local",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The council's own numbers for the second of the two, read in place of its 'local.yaml': to try a number out.",
+)
 @as_at_option
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True, help="What to write."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
-def command(cases: Path, first: Path, second: Path, as_at: date | None, form: str, out: Path | None) -> int:
+def command(
+    cases: Path,
+    first: Path,
+    second: Path | None,
+    local: Path | None,
+    as_at: date | None,
+    form: str,
+    out: Path | None,
+) -> int:
     """Compare two folders of rules on the children in CASES: what changes for whom, and which numbers differ.
 
-    A standard is compared by its id. Nothing is written but what is asked for.
+    Or a folder with itself, under other numbers of the council's own. A standard is compared by its id. Nothing is
+    written but what is asked for.
     """
     from qaengine.evaluate.by_child import results_by_child
     from qaengine.workbench.compare import compare
 
-    was, now = load(cases, as_at, first), load(cases, as_at, second)
+    if second is None and local is None:
+        problem = Problem(
+            "--with", 0, 0, "nothing to compare with", expected="--with FOLDER, --with-local FILE or both"
+        )
+        raise InputError([problem], ExitCode.USAGE)
+    other = second or first
+    was, now = load(cases, as_at, first), load(cases, as_at, other, local=local, again=True)
     if was.as_at != now.as_at:
         problem = Problem("--as-at", 0, 0, "the two would be evaluated for different dates", expected="a date")
         raise InputError([problem], ExitCode.USAGE)
@@ -48,7 +75,8 @@ def command(cases: Path, first: Path, second: Path, as_at: date | None, form: st
     if form == "csv":
         _write(out, _csv(found))
     else:
-        head = f"{len(was.source.child_ids):,} children, as at {was.as_at}: {first} against {second}"
+        head = f"{len(was.source.child_ids):,} children, as at {was.as_at}: {first} against {other}"
+        head += f" with {local}" if local else ""
         _write(out, "\n".join([head, "", *_table(found)]) + "\n")
     return ExitCode.DONE
 

@@ -1,13 +1,12 @@
-"""`qaengine due`: what falls due next, for whom, soonest first."""
+"""`qaengine due`: what falls due next, for whom, soonest first; or what is overdue, by team."""
 
 import csv
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -43,6 +42,11 @@ HEADS = (
     metavar="PERIOD",
     help="How far ahead to look, such as '6 weeks' or '20 working days'. The as-at date itself is the first day.",
 )
+@click.option(
+    "--overdue",
+    is_flag=True,
+    help="List what is not met and still open now, by team, longest overdue first; --within has no part in it.",
+)
 @click.option("--team", help="Only the children of this team.")
 @choice_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to write.")
@@ -54,6 +58,7 @@ def command(
     cases: Path,
     as_at: date | None,
     within: str,
+    overdue: bool,
     team: str | None,
     standards: tuple[str, ...],
     themes: tuple[str, ...],
@@ -66,8 +71,9 @@ def command(
     """List what falls due next among CASES: every duty not yet done, and what is met only until a day.
 
     Each duty once, with the child, the team, and who it is for; soonest first. What is overdue already is counted, and
-    is not in the list.
+    is not in the list: `--overdue` lists it instead, without what was done late.
     """
+    from qaengine.cli.due_screen import coming_text, overdue_text
     from qaengine.evaluate.due import forecast
     from qaengine.model.calendar import deadline
 
@@ -77,9 +83,11 @@ def command(
     who = _Who(loaded)
     found = who.only(forecast(loaded.stages, loaded.source, loaded.as_at, loaded.exceptions), team)
     last = deadline(loaded.as_at, period)
-    rows = [_row(duty, loaded, who) for duty in found.until(last)]
+    duties = sorted(found.open, key=lambda duty: (who.team[duty.child_id], duty)) if overdue else found.until(last)
+    rows = [_row(duty, loaded, who) for duty in duties]
     if form == "table":
-        _write(out, _table(rows, found, loaded.as_at, last))
+        text = overdue_text(rows, duties, found, loaded) if overdue else coming_text(rows, duties, found, loaded, last)
+        _write(out, text.encode())
     else:
         _write(out, _csv(rows) if form == "csv" else _jsonl(rows))
     return ExitCode.DONE
@@ -106,19 +114,22 @@ class _Who:
         """What concerns the children of one team, or everything. Raises InputError where there is no such team."""
         if team is None:
             return found
-        teams = sorted(set(self.team.values()))
-        if team not in teams:
+        teams, wanted = sorted(set(self.team.values())), team.strip().casefold()
+        if wanted not in {one.casefold() for one in teams}:
             problem = Problem("--team", 0, 0, "no such team", team, ", ".join(teams), nearest(team, teams))
             raise InputError([problem], ExitCode.USAGE)
-        return found.of({child for child, of in self.team.items() if of == team})
+        return found.of({child for child, of in self.team.items() if of.casefold() == wanted})
 
 
 def _row(duty: "Duty", loaded: Loaded, who: _Who) -> dict[str, object]:
+    from qaengine.evaluate.due import NO_DATE
+
     standard = next(one for one in loaded.standards if one.id == duty.standard)
+    dated = duty.due_on < NO_DATE
     remedy = standard.remedy_of(duty.check)
     return {
-        "due_on": duty.due_on.isoformat(),
-        "in_days": (duty.due_on - loaded.as_at).days,
+        "due_on": duty.due_on.isoformat() if dated else None,
+        "in_days": (duty.due_on - loaded.as_at).days if dated else None,
         "child_id": duty.child_id,
         "team": who.team[duty.child_id],
         "worker": who.worker[duty.child_id],
@@ -129,48 +140,7 @@ def _row(duty: "Duty", loaded: Loaded, who: _Who) -> dict[str, object]:
         "what": next(check.says for check in standard.checks if check.id == duty.check),
         "action": remedy.action,
         "owner": remedy.owner,
-        "short": standard.short,
     }
-
-
-def _table(rows: Sequence[Mapping[str, Any]], found: "Forecast", as_at: date, last: date) -> bytes:
-    from qaengine.cli.columns import columns
-    from qaengine.evaluate.explain.words import day
-
-    lines = [f"{_n(len(rows), 'duty falls', 'duties fall')} due from {day(as_at)} to {day(last)}."]
-    if rows:
-        teams = Counter(row["team"] for row in rows)
-        heads = ("due on", "in days", "child", "team", "worker", "what", "who")
-        shown = [_cells(row) for row in rows]
-        lines += ["", columns(heads, shown, (11, 4, 12, 16, 8, 34, 14)), ""]
-        lines.append("By team: " + ", ".join(f"{team} {n:,}" for team, n in sorted(teams.items())) + ".")
-    lines.append(_overdue(found))
-    if found.under_exception:
-        lines.append(f"Overdue under an agreed exception, and not counted: {len(found.under_exception):,}.")
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _overdue(found: "Forecast") -> str:
-    """What is overdue is counted in one line, and is not mixed in."""
-    if not found.overdue:
-        return "Nothing is overdue now."
-    children = _n(len({duty.child_id for duty in found.overdue}), "child", "children")
-    duties = _n(len(found.overdue), "duty", "duties")
-    return f"Overdue now, and not in the list: {duties} of {children}: `qaengine evaluate` shows them as not met."
-
-
-def _n(n: int, one: str, many: str) -> str:
-    return f"{n:,} {one if n == 1 else many}"
-
-
-def _cells(row: Mapping[str, Any]) -> list[str]:
-    from qaengine.evaluate.explain.names import title
-
-    record = f" ({title(row['record'])} {row['record_id']})" if row["record_id"] else ""
-    due = date.fromisoformat(row["due_on"])
-    what = f"{row['short']}: {row['what']}{record}"
-    when = f"{due.day} {due:%b %Y}"
-    return [when, str(row["in_days"]), row["child_id"], row["team"], row["worker"] or "", what, row["owner"]]
 
 
 def _csv(rows: Sequence[Mapping[str, object]]) -> bytes:
@@ -180,8 +150,15 @@ def _csv(rows: Sequence[Mapping[str, object]]) -> bytes:
     out = StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(HEADS)
-    write.writerows([[safe("" if row[key] is None else str(row[key])) for key in HEADS] for row in rows])
+    write.writerows([[_cell(row[key], safe) for key in HEADS] for row in rows])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: object, safe: Callable[[str], str]) -> str:
+    """A number stays one, and is below nought where a day has passed."""
+    if isinstance(value, int):
+        return str(value)
+    return safe("" if value is None else str(value))
 
 
 def _jsonl(rows: Sequence[Mapping[str, object]]) -> bytes:

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from qaengine.cases.council import read_council
 from qaengine.cases.derived.council import Council
 from qaengine.cases.files import read_bytes
@@ -100,15 +102,17 @@ def load(
     *,
     local: Path | None = None,
     exceptions: Path | None = None,
+    again: bool = False,
 ) -> Loaded:
     """Read case files and go back to the as-at date. `also` names fields of the child that no standard may read.
 
     The case files come first, because they may state the date, and which of the council's numbers (`local`) are in
-    force hangs on it. `exceptions` are read in place of those beside the case files. Raises InputError where no date
+    force hangs on it. `exceptions` are read in place of those beside the case files. What has been said of the date is
+    not said `again`. Raises InputError where no date
     is given and the source states none, or nothing is on record by that date.
     """
     source = _with_exceptions(read_cases(cases), exceptions)
-    day = day_of(source, as_at)
+    day = day_of(source, as_at, again)
     standards = load_rules(rules, only, local, day)
     stages = Stages.of(standard for standard in standards if standard.in_force(day))
     if only:
@@ -130,14 +134,21 @@ def _with_exceptions(source: Source, given: Path | None) -> Source:
     return source if given is None else source.with_exceptions(read_bytes(given))
 
 
-def day_of(source: Source, as_at: date | None) -> date:
-    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither."""
+def day_of(source: Source, as_at: date | None, again: bool = False) -> date:
+    """The as-at date: the one given, or that for which the source speaks. Raises InputError where there is neither.
+
+    A day after the one for which the source speaks is no error, and what follows from it is said.
+    """
     day = as_at or source.own_date
     if day is None:
         problem = Problem(
             "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
         )
         raise InputError([problem], ExitCode.USAGE)
+    if source.own_date is not None and day > source.own_date and not again:
+        spoken = on_paper(source.own_date)
+        note = f"the case files speak for {spoken}: nothing after it is on record, so duties since then look undone"
+        click.echo(note, err=True)
     return day
 
 

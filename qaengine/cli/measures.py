@@ -129,7 +129,7 @@ def _csv(rows: "Sequence[Figures]") -> bytes:
     from qaengine.cases.findings_table import csv_bytes
     from qaengine.measures.figures import COLUMNS
 
-    return csv_bytes([_as_text(row) for row in rows], COLUMNS)
+    return csv_bytes([_as_text(row) for row in rows], COLUMNS, types={})
 
 
 def _as_text(row: "Figures") -> "Figures":
@@ -149,7 +149,7 @@ def _files(
     for result in results if below is None else ():
         if lists.has_list(result):
             name = f"lists/{result.measure.id}.csv"
-            files[name] = csv_bytes(lists.rows(result, teams), lists.COLUMNS)
+            files[name] = csv_bytes(lists.rows(result, teams), lists.COLUMNS, types={})
     text = {
         "version": VERSION,
         "as_at": day.isoformat(),

@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     import polars as pl
 
 COMING = (Result.MET, Result.NOT_YET_DUE)
+NO_DATE = date.max
+"""In place of the last day, where what is not met has none: after every day that there is."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Duty:
-    """One duty with its last day. `record` and `record_id` are empty where it is the child's and no one record's."""
+    """One duty with its last day, or `NO_DATE`.
+
+    `record` and `record_id` are empty where it is the child's and no one record's.
+    """
 
     due_on: date
     child_id: str
@@ -38,12 +43,19 @@ class Duty:
 class Forecast:
     """What falls due by a day, soonest first; and what was to be done before the as-at date and is still open.
 
-    `overdue` is without what is not met under an agreed exception, which is `under_exception`.
+    `undated` is what is not met and open, and has no day by which it was to be done. Both are without what is not met
+    under an agreed exception, which is `under_exception`.
     """
 
     coming: tuple[Duty, ...]
     overdue: tuple[Duty, ...]
     under_exception: tuple[Duty, ...] = ()
+    undated: tuple[Duty, ...] = ()
+
+    @property
+    def open(self) -> tuple[Duty, ...]:
+        """All that is not met and still open, longest overdue first, and last what has no day."""
+        return (*self.overdue, *self.undated)
 
     def until(self, last: date) -> tuple[Duty, ...]:
         """The duties that fall due by a day."""
@@ -51,7 +63,7 @@ class Forecast:
 
     def of(self, children: Set[str]) -> "Forecast":
         """What concerns some of the children."""
-        parts = (self.coming, self.overdue, self.under_exception)
+        parts = (self.coming, self.overdue, self.under_exception, self.undated)
         return Forecast(*(tuple(duty for duty in part if duty.child_id in children) for part in parts))
 
 
@@ -77,16 +89,24 @@ def forecast(
 def of_findings(found: Iterable[Finding]) -> Forecast:
     """The same from findings that are there already, child by child, each check before its records."""
     coming: list[Duty] = []
-    overdue: list[Duty] = []
+    still_open: list[Duty] = []
     excepted: list[Duty] = []
     of_checks = (f for f in found if f.level is not Level.STANDARD and f.by is By.RECORD)
     for _, group in groupby(of_checks, key=lambda f: (f.child_id, f.standard, f.check)):
         check, *records = group
         coming += map(_duty, _dated(check, records, (Result.NOT_YET_DUE,), COMING))
-        late = [f for f in _dated(check, records, (Result.NOT_MET,), (Result.NOT_MET,)) if not f.late]
-        overdue += [_duty(finding) for finding in late if not finding.excepted]
-        excepted += [_duty(finding) for finding in late if finding.excepted]
-    return Forecast(_once(coming), _once(overdue), _once(excepted))
+        not_met = [f for f in records if f.result is Result.NOT_MET] or [check]
+        undone = [f for f in not_met if f.result is Result.NOT_MET and not f.late]
+        still_open += [_duty(finding) for finding in undone if not finding.excepted]
+        excepted += [_duty(finding) for finding in undone if finding.excepted]
+    return _forecast(coming, still_open, excepted)
+
+
+def _forecast(coming: Iterable[Duty], still_open: Iterable[Duty], excepted: Iterable[Duty]) -> Forecast:
+    parts: dict[bool, list[Duty]] = {True: [], False: []}
+    for duty in _once(still_open):
+        parts[duty.due_on < NO_DATE].append(duty)
+    return Forecast(_once(coming), tuple(parts[True]), _once(excepted), tuple(parts[False]))
 
 
 def _dated(
@@ -101,27 +121,25 @@ def _dated(
 
 
 def _duty(finding: Finding) -> Duty:
-    due_on = finding.due_on or date.max
+    due_on = finding.due_on or NO_DATE
     on_record = finding.level is Level.RECORD and finding.record_id
     record, record_id = (finding.record or "", finding.record_id or "") if on_record else ("", "")
     return Duty(due_on, finding.child_id, finding.standard, finding.check or "", record, record_id)
 
 
 def _by_engine(stages: Stages, held: Held, as_at: date, exceptions: Exceptions) -> Forecast:
-    from qaengine.evaluate.engine.duties import coming, overdue
+    from qaengine.evaluate.engine.duties import coming, still_open
 
     found = run_stages(stages, held.tables().frames, as_at, held.not_carried)
-    duties = _once(_rows(coming(found), held.child_ids))
     excepted = {
         (standard, check, held.child_ids[row])
         for (standard, check), rows in excepted_rows(stages.all, held.child_ids, exceptions).items()
         for row in rows
     }
-    late = _once(_rows(overdue(found), held.child_ids))
     parts: dict[bool, list[Duty]] = {True: [], False: []}
-    for duty in late:
+    for duty in _rows(still_open(found), held.child_ids):
         parts[(duty.standard, duty.check, duty.child_id) in excepted].append(duty)
-    return Forecast(duties, tuple(parts[False]), tuple(parts[True]))
+    return _forecast(_rows(coming(found), held.child_ids), parts[False], parts[True])
 
 
 def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
@@ -131,4 +149,4 @@ def _once(duties: Iterable[Duty]) -> tuple[Duty, ...]:
 
 def _rows(frame: "pl.DataFrame", child_ids: Sequence[str]) -> Iterator[Duty]:
     for due_on, child, standard, check, record, record_id in frame.iter_rows():
-        yield Duty(due_on, child_ids[child], standard, check, record or "", record_id or "")
+        yield Duty(due_on or NO_DATE, child_ids[child], standard, check, record or "", record_id or "")

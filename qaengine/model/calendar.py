@@ -31,7 +31,8 @@ def working_days(year: int) -> tuple[date, ...]:
 def add_months(day: date, months: int) -> date:
     """The same day of the month, so many months on; the end of a shorter month where there is no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = day.day if day.day <= 28 else min(day.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last)
 
 
 def add_working_days(day: date, n: int) -> date:

@@ -41,12 +41,16 @@ class Period:
     @property
     def months(self) -> int | None:
         """The period in months, if it is one of months or years."""
-        return {Unit.MONTHS: self.n, Unit.YEARS: 12 * self.n}.get(self.unit)
+        if self.unit is Unit.MONTHS:
+            return self.n
+        return 12 * self.n if self.unit is Unit.YEARS else None
 
     @property
     def days(self) -> int | None:
         """The period in days, if it is one of days or weeks."""
-        return {Unit.DAYS: self.n, Unit.WEEKS: 7 * self.n}.get(self.unit)
+        if self.unit is Unit.DAYS:
+            return self.n
+        return 7 * self.n if self.unit is Unit.WEEKS else None
 
     @property
     def measured_in(self) -> str:

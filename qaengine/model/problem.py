@@ -52,6 +52,7 @@ class InputError(Exception):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word nearest to a misspelt one, or an empty string."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    """The known word nearest to a misspelt one, or an empty string. Capitals are no misspelling."""
+    names = {name.casefold(): name for name in reversed(list(known))}
+    found = get_close_matches(word.casefold(), list(names), n=1, cutoff=0.6)
+    return names[found[0]] if found else ""

@@ -1,6 +1,6 @@
 """A standard read back in plain English, as Markdown that can stand in a policy."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from qaengine.evaluate.explain.in_words import lines, sentence
@@ -8,7 +8,7 @@ from qaengine.evaluate.explain.names import anchor_called, name_of, title, title
 from qaengine.evaluate.explain.numbers import where_from
 from qaengine.evaluate.explain.words import called, count, day, listed, moment
 from qaengine.model.condition import TRUE, Condition, Moment, Ref, Today
-from qaengine.model.parameter import Parameter
+from qaengine.model.parameter import Decision, Parameter, ParameterValue
 from qaengine.model.result import By, Origin
 from qaengine.model.standard import (
     Anchor,
@@ -36,10 +36,18 @@ _INNER = "\t"
 _NTH = ("", "second ", "third ", "fourth ", "fifth ")
 
 
-def policy(standard: Standard, documents: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+Later = Mapping[str, Sequence[Decision]]
+"""What a council has decided that is not yet in force, by the name of the number."""
+
+
+def policy(
+    standard: Standard,
+    documents: Mapping[str, str] = MappingProxyType({}),
+    later: Later = MappingProxyType({}),
+) -> Iterator[str]:
     """The lines of a standard read back: why, for whom, what must be so and how it is told, numbers, remedy, sources.
 
-    `documents` has the title of each source that is named by its file.
+    `documents` has the title of each source that is named by its file. `later` is said beside the number in force.
     """
     yield f"# {standard.title}"
     yield ""
@@ -64,7 +72,7 @@ def policy(standard: Standard, documents: Mapping[str, str] = MappingProxyType({
     if standard.target is not None:
         yield from _section("How many, and by when", [f"- {target_in_words(standard.target)}"])
     if standard.parameters:
-        yield from _section("Numbers and lists, and where each comes from", _parameters(standard.parameters))
+        yield from _section("Numbers and lists, and where each comes from", _parameters(standard.parameters, later))
     yield from _section("If it is not evidenced on the record", _remedies(standard))
     yield from _section(
         "Sources",
@@ -224,17 +232,23 @@ def _question(test: Asks) -> str:
     return f"- {test.question}" + (f" {test.guidance.strip()}" if test.guidance else "")
 
 
-def _parameters(parameters: tuple[Parameter, ...]) -> list[str]:
+def _parameters(parameters: tuple[Parameter, ...], later: Later) -> list[str]:
     rows = ["| name | value | where it comes from | whose it is |", "|---|---|---|---|"]
     for parameter in parameters:
         ours = " (nobody's rule: change it)" if parameter.origin is Origin.PROPOSED else ""
         name = parameter.name.replace("_", " ")
-        rows.append(f"| {name} | {_value(parameter)} | {where_from(parameter)}{ours} | {parameter.owner} |")
+        to_come = "".join(f"; {_from(decision)}" for decision in later.get(parameter.name, ()))
+        rows.append(
+            f"| {name} | {_value(parameter.value)}{to_come} | {where_from(parameter)}{ours} | {parameter.owner} |"
+        )
     return rows
 
 
-def _value(parameter: Parameter) -> str:
-    value = parameter.value
+def _from(decision: Decision) -> str:
+    return f"from {day(decision.decided_on)} {_value(decision.value)}, set by {decision.decided_by}"
+
+
+def _value(value: ParameterValue) -> str:
     if isinstance(value, Trajectory):
         return target_in_words(value)
     return shown_value(value).replace("|", "/")

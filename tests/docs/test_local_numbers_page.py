@@ -41,7 +41,7 @@ def _counted(text: str) -> str:
 def test_every_command_runs_and_what_is_on_the_page_is_what_they_say(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(COMMANDS) == 8
+    assert len(COMMANDS) == 9
     assert [command for command in COMMANDS if run(shlex.split(command)[1:]) != 0] == []
     shown = _counted(capsys.readouterr().out)
     assert [line for line in SAID if _counted(line) not in shown] == []

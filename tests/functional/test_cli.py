@@ -81,6 +81,17 @@ def test_the_extract_states_the_date_for_which_it_speaks(capsys: pytest.CaptureF
     assert "as at 30 September 2019" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("as_at", "said"), [("2019-09-29", False), ("2019-09-30", False), ("2019-10-01", True)])
+def test_after_the_day_for_which_the_extract_speaks_a_note_says_what_follows(
+    as_at: str, said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["evaluate", CASES, "--as-at", as_at, "--standard", "smart-plan"]) == 0
+    note = (
+        "the case files speak for 30 September 2019: nothing after it is on record, so duties since then look undone\n"
+    )
+    assert capsys.readouterr().err == (note if said else "")
+
+
 def test_findings_are_the_same_bytes_on_every_run(tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert run(["evaluate", CASES, *AS_AT, "--format", "jsonl", "--out", str(tmp_path / name)]) == 0
@@ -120,6 +131,19 @@ def test_explain_shows_conditions_and_dates(capsys: pytest.CaptureFixture[str]) 
     assert "as recorded:" in shown
     assert "12 months" in shown
     assert "✓" in shown
+
+
+def test_explain_of_one_check_shows_only_that(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["explain", CASES, "CH-0012", "cp-visits-on-time", *AS_AT]
+    assert run([*asked, "--check", "seen-alone"]) == 0
+    assert re.findall(r"^  ([a-z-]+) \[", capsys.readouterr().out, re.MULTILINE) == ["seen-alone"]
+    assert run([*asked, "--check", "Seen-Alon"]) == 2
+    assert "--check: no such check; found Seen-Alon; expected seen-in-time, " in (said := capsys.readouterr().err)
+    assert "did you mean seen-alone?" in said
+    assert run(asked) == 0
+    short = capsys.readouterr().out
+    assert run([*asked, "--all"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 2 * len(short.splitlines())
 
 
 def test_a_draw_is_replayed_by_its_seed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,6 +68,8 @@ def test_the_table_fits_a_screen_and_counts_what_is_overdue_apart(capsys: pytest
     assert max(map(len, table.splitlines())) <= 110
     assert "CH-0012" in table
     assert "W-012" in table
+    assert "CP visits: seen in time, since visit" in table
+    assert "V19 of 18 Sep 2019" in table
     assert "Overdue now, and not in the list: " in rest
 
 
@@ -76,6 +78,73 @@ def test_of_one_team_only_its_children(capsys: pytest.CaptureFixture[str]) -> No
     assert {row["team"] for row in found} == {"Area Team East"}
     assert run(["due", CASES, *AT, "--team", "Area Team Est"]) == 2
     assert "no such team; found Area Team Est" in capsys.readouterr().err
+
+
+def test_a_team_may_be_typed_in_any_case_and_the_nearest_is_meant_in_any_case(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert rows(capsys, "--team", "area team EAST") == rows(capsys, "--team", "Area Team East") != []
+    assert run(["due", CASES, *AT, "--team", "Area team eas"]) == 2
+    assert "did you mean Area Team East?" in capsys.readouterr().err
+
+
+def test_what_is_overdue_is_listed_by_team_the_longest_first_and_last_what_has_no_date(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = rows(capsys, "--overdue")
+    order = [(str(row["team"]), str(row["due_on"] or "no date")) for row in found]
+    assert order == sorted(order)
+    assert {row["due_on"] is None for row in found} == {True, False}
+    assert all((row["in_days"] is None) is (row["due_on"] is None) for row in found)
+    assert all(int(str(row["in_days"])) < 0 for row in found if row["due_on"])
+    assert tuple(found[0]) == HEADS
+    assert not {tuple(row.values()) for row in found} & {tuple(row.values()) for row in rows(capsys)}
+
+
+def test_of_what_is_overdue_the_csv_holds_the_same_and_a_team_only_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = rows(capsys, "--overdue")
+    table = list(csv.DictReader(StringIO(shown(capsys, "--overdue", "--format", "csv").removeprefix("\ufeff"))))
+    assert table == [{key: "" if value is None else str(value) for key, value in row.items()} for row in lines]
+    east = rows(capsys, "--overdue", "--team", "Area Team East")
+    assert east == [row for row in lines if row["team"] == "Area Team East"] != lines
+
+
+def test_what_is_overdue_is_all_that_evaluate_shows_as_not_met_and_open(capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(capsys, "--overdue")
+    assert run(["evaluate", CASES, *AT, "--format", "jsonl"]) == 0
+    checks = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    not_met = {
+        (one["child_id"], one["standard"], one["check"])
+        for one in checks
+        if one["level"] == "check" and one["by"] == "record" and one["result"] == "not_met" and not one["late"]
+    }
+    assert {(row["child_id"], row["standard"], row["check"]) for row in found} >= not_met
+    done_late = {
+        (one["child_id"], one["standard"], one["check"], one["record"], one["record_id"])
+        for one in checks
+        if one["level"] == "record" and one["late"]
+    }
+    keys = ("child_id", "standard", "check", "record", "record_id")
+    assert done_late
+    assert not {tuple(row[key] for key in keys) for row in found if row["record_id"]} & done_late
+
+
+def test_the_table_of_what_is_overdue_names_the_record_and_the_short_name(capsys: pytest.CaptureFixture[str]) -> None:
+    said = shown(capsys, "--overdue", "--team", "Area Team West")
+    assert max(map(len, said.partition("\nBy team: ")[0].splitlines())) <= 110
+    assert re.search(r"Not met and still open on 30 September 2019: \d+ duties of \d+ children; \d+ have no date", said)
+    assert "no date" in said
+    assert re.search(r"\(\w[\w ]+ \w+ of \d{1,2} \w{3} \d{4}\)", " ".join(said.split()))
+
+
+def test_the_closing_line_names_the_option_and_never_says_nothing_where_something_has_no_date(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "`qaengine due … --overdue` lists them." in shown(capsys).splitlines()[-1]
+    found = rows(capsys, "--overdue")
+    only = {str(row["standard"]) for row in found} - {str(row["standard"]) for row in found if row["due_on"]}
+    last = shown(capsys, "--standard", min(only)).splitlines()[-1]
+    assert last.startswith("Not met now without a date for it, and not in the list: ")
 
 
 def test_a_period_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

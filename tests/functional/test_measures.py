@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from csv import DictReader
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -25,6 +26,7 @@ from qaengine.standards.measures import load_measure, load_measures
 from qaengine.workbench.measures import run_measure_examples
 
 PROJECT = Path(__file__).parents[2]
+SAMPLE_CHILDREN = len(list((PROJECT / "sample_cases").glob("CH-*.yaml")))
 AS_AT = date(2019, 9, 30)
 
 
@@ -411,7 +413,7 @@ def test_the_folder_holds_figures_lists_and_a_manifest(tmp_path: Path) -> None:
     assert {"measures.csv", "measures.json", "manifest.json", "lists/cin-over-9-months.csv"} <= names
     assert "lists/strategy-attendance.csv" not in names
     text = json.loads((out / "measures.json").read_text(encoding="utf-8"))
-    assert (text["version"], text["as_at"], text["children"]) == (1, "2019-09-30", 45)
+    assert (text["version"], text["as_at"], text["children"]) == (1, "2019-09-30", SAMPLE_CHILDREN)
     heads = (out / "measures.csv").read_text(encoding="utf-8-sig").splitlines()[0]
     assert heads == ",".join(COLUMNS)
     rows = (out / "lists" / "cin-over-9-months.csv").read_text(encoding="utf-8-sig").splitlines()
@@ -433,6 +435,23 @@ def test_the_edition_for_partners_lists_nobody_and_shows_no_small_count(tmp_path
                 row[name] for name in ("n", "children", "so", "undecided", "done", "running", "past", "projected")
             ]
             assert not [figure for figure in counts if isinstance(figure, int) and 0 < figure < 5], row
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_the_edition_for_partners_of_the_sample_cases_is_written_whatever_is_shown(form: str, tmp_path: Path) -> None:
+    """Among the sample cases there are averages of which `late` is hidden: a word where elsewhere there is a number."""
+    out = tmp_path / "out"
+    measures("--out", str(out), "--suppress-below", "5", "--format", form)
+    rows = list(DictReader((out / "measures.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert HIDDEN in {row["late"] for row in rows}
+
+
+def test_the_csv_holds_every_figure_as_the_json_does() -> None:
+    """`late` is yes or no of a finding, and a number here."""
+    rows = list(DictReader(measures("--format", "csv").removeprefix("\ufeff").splitlines()))
+    figures = [row for each in json.loads(measures("--format", "json"))["measures"] for row in each["figures"]]
+    assert rows == [{name: "" if row[name] is None else str(row[name]) for name in COLUMNS} for row in figures]
+    assert {row["late"] for row in figures if row["kind"] == "average"} - {0, 1, None}
 
 
 def test_json_and_csv_are_the_same_on_the_screen_as_in_the_folder(tmp_path: Path) -> None:

@@ -54,6 +54,57 @@ def test_every_child_that_moves_is_in_the_csv(other: Path) -> None:
     assert {(row["standard"], row["was"], row["now"]) for row in in_date} >= {("sdq-annual-update", "met", "not_met")}
 
 
+LOCAL = """
+numbers:
+  sdq-annual-update:
+    renew_within:
+      - {value: 9 months, decided_by: head of service, decided_on: 2019-06-01}
+      - {value: 6 months, decided_by: cabinet member, decided_on: 2019-12-01}
+"""
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Path:
+    file = tmp_path / "own.yaml"
+    file.write_text(LOCAL, encoding="utf-8")
+    return file
+
+
+def test_a_number_of_the_council_is_tried_out_without_a_copy_of_the_rules(local: Path) -> None:
+    said = run("compare", CASES, "--rules", RULES, "--with-local", local)
+    assert f"{RULES} against {RULES} with {local}\n" in said
+    assert "sdq-annual-update\n  renew within: from 12 months to 9 months\n" in said
+    assert said == run("compare", CASES, "--rules", RULES, "--with", RULES, "--with-local", local)
+
+
+def test_with_nothing_to_compare_with_it_says_so_and_of_the_date_it_speaks_once(
+    local: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(InputError, match="nothing to compare with; expected --with FOLDER, --with-local FILE or both"):
+        run("compare", CASES, "--rules", RULES)
+    result = CliRunner().invoke(
+        cli, ["compare", str(CASES), "--rules", str(RULES), "--with-local", str(local), "--as-at", "2019-12-01"]
+    )
+    assert result.stderr.count("the case files speak for") == 1
+    assert "from 12 months to 6 months" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("as_at", "value"),
+    [
+        ("2019-05-31", "12 months; from 1 June 2019 9 months, set by head of service; "
+         "from 1 December 2019 6 months, set by cabinet member"),
+        ("2019-06-01", "9 months; from 1 December 2019 6 months, set by cabinet member"),
+        ("2019-11-30", "9 months; from 1 December 2019 6 months, set by cabinet member"),
+        ("2019-12-01", "6 months"),
+        ("", "6 months"),
+    ],
+)  # fmt: skip
+def test_show_says_of_a_decision_that_is_not_in_force_from_when_it_is(local: Path, as_at: str, value: str) -> None:
+    dated = ("--as-at", as_at) if as_at else ()
+    assert f"| renew within | {value} |" in run("show", "sdq-annual-update", "--rules", RULES, "--local", local, *dated)
+
+
 def test_rules_compared_with_themselves_are_the_same() -> None:
     assert " with the same numbers and the same results for every child." in run(
         "compare", CASES, "--rules", RULES, "--with", RULES

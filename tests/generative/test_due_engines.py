@@ -27,6 +27,9 @@ def test_the_worlds_hold_every_sort_of_duty() -> None:
         assert all(duty.due_on < world.as_at for duty in found.overdue), seed
         seen.update(f"coming {'record' if duty.record_id else 'child'}" for duty in found.coming)
         seen.update(f"overdue {'record' if duty.record_id else 'child'}" for duty in found.overdue)
+        seen["undated"] += len(found.undated)
         seen["excepted"] += len(found.under_exception)
         seen["today"] += sum(duty.due_on == world.as_at for duty in found.coming)
-    assert min(seen[sort] for sort in (*seen, "coming child", "overdue child", "excepted", "today")) >= 5, seen
+    assert min(seen[sort] for sort in (*seen, "coming child", "overdue child", "undated", "excepted", "today")) >= 5, (
+        seen
+    )

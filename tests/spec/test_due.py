@@ -9,7 +9,7 @@ import pytest
 
 from qaengine.cases.shape import fields_not_carried
 from qaengine.cases.source import Source
-from qaengine.evaluate.due import Duty, Forecast, forecast
+from qaengine.evaluate.due import NO_DATE, Duty, Forecast, forecast
 from qaengine.evaluate.stages import Stages
 from qaengine.model.agreed import AgreedException, Exceptions
 from qaengine.model.calendar import deadline
@@ -100,6 +100,43 @@ def test_each_record_is_a_duty_of_its_own_once_and_soonest_first() -> None:
 def test_what_is_done_late_is_not_overdue() -> None:
     found = of(ANSWERED, reviews("1 Sep", plans=["20 Sep"]))
     assert found.coming == found.overdue == ()
+
+
+def test_what_is_not_met_and_has_no_day_is_open_and_stands_apart() -> None:
+    found = of(standard_of("- {id: it, says: A score is on file, has: sdqs}"), sdq(None), sdq(day("1 May")))
+    assert found.overdue == found.coming == ()
+    assert found.undated == found.open == (Duty(NO_DATE, "CH-1", "a-standard", "it"),)
+
+
+def test_of_each_record_that_has_no_day_likewise_and_what_has_one_comes_first() -> None:
+    two = standard_of(
+        """
+        - {id: one, says: It has a score, each: sdqs, must: {score: {at_least: n}}}
+        - {id: two, says: It was answered, after_each: reviews, within: soon, followed_by: [{a: plans}]}
+        """,
+        soon="10 days",
+        n=1,
+    )
+    low, high = ([{"score": score, "completed": AS_AT}] for score in (0, 1))
+    reviewed = [{"held": day("1 Sep")}]
+    files = (
+        file_of(sdqs=low, reviews=reviewed, plans=[]),
+        file_of(sdqs=high, reviews=[], plans=[]),
+        file_of(sdqs=high, reviews=reviewed, plans=[]),
+    )
+    found = of(two, *files)
+    assert found.open == (
+        Duty(day("11 Sep"), "CH-1", "a-standard", "two", "reviews", "r1"),
+        Duty(day("11 Sep"), "CH-3", "a-standard", "two", "reviews", "r1"),
+        Duty(NO_DATE, "CH-1", "a-standard", "one", "sdqs", "r1"),
+    )
+
+
+def test_what_has_no_day_may_be_under_an_agreed_exception() -> None:
+    agreed = AgreedException("CH-1", "a-standard", "it", "a reason", "head of service", day("12 Sep"), day("31 Dec"))
+    found = of(standard_of("- {id: it, says: A score is on file, has: sdqs}"), sdq(None), exceptions=[agreed])
+    assert found.open == ()
+    assert found.under_exception == (Duty(NO_DATE, "CH-1", "a-standard", "it"),)
 
 
 def test_nothing_that_is_dated_later_is_known() -> None:

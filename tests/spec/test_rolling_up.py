@@ -1,7 +1,6 @@
 """How results roll up: records into a check, checks into a standard; as recorded and as read, kept apart."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -81,7 +80,7 @@ def test_a_standard_is_met_only_where_a_check_on_which_its_title_rests_is(
 
 def test_a_standard_is_late_or_mitigated_only_if_every_check_that_decides_it_is() -> None:
     late = Verdict(Result.NOT_MET, late=True, mitigated=True)
-    still_open, met = replace(late, late=False, mitigated=False), Verdict(Result.MET)
+    still_open, met = late._replace(late=False, mitigated=False), Verdict(Result.MET)
     for found, expected in (([late, met], True), ([late, late], True), ([late, still_open], False), ([met], False)):
         whole = as_recorded(found)
         assert (whole.late, whole.mitigated) == (expected, expected)

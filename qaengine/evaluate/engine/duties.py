@@ -17,16 +17,18 @@ _COLUMNS = ["due_on", *_KEY, "record", "id"]
 
 def coming(evaluated: Evaluated) -> pl.DataFrame:
     """What is not yet done, and what is met until a day: due_on, child, standard, check, record, id."""
-    return _duties(evaluated, (Result.NOT_YET_DUE,), (Result.NOT_YET_DUE, Result.MET))
+    return _duties(evaluated, (Result.NOT_YET_DUE,), (Result.NOT_YET_DUE, Result.MET), pl.col("due_on").is_not_null())
 
 
-def overdue(evaluated: Evaluated) -> pl.DataFrame:
-    """What was to be done by a day and is still open."""
-    return _duties(evaluated, (Result.NOT_MET,), (Result.NOT_MET,))
+def still_open(evaluated: Evaluated) -> pl.DataFrame:
+    """What is not met and not done late: by a day, or with none."""
+    return _duties(evaluated, (Result.NOT_MET,), (Result.NOT_MET,), pl.lit(True))
 
 
-def _duties(evaluated: Evaluated, of_records: Iterable[Result], of_check: Iterable[Result]) -> pl.DataFrame:
-    """One row a record that has a day; where none of a check has one, a row for the check."""
+def _duties(
+    evaluated: Evaluated, of_records: Iterable[Result], of_check: Iterable[Result], which: pl.Expr
+) -> pl.DataFrame:
+    """One row a record of which this is so; where it is of none of a check, a row for the check."""
     by_record = [
         (standard.standard.id, check.check.id)
         for standard in evaluated.found
@@ -34,14 +36,14 @@ def _duties(evaluated: Evaluated, of_records: Iterable[Result], of_check: Iterab
         if check.check.by is By.RECORD
     ]
     decided = pl.DataFrame(by_record, schema=["standard", "check"], orient="row")
-    records = _dated(evaluated.records, of_records, decided)
-    checks = _dated(evaluated.checks, of_check, decided).join(records, on=_KEY, how="anti")
+    records = _wanted(evaluated.records, of_records, which, decided)
+    checks = _wanted(evaluated.checks, of_check, which, decided).join(records, on=_KEY, how="anti")
     records = records.filter(~pl.col("late")).with_columns(pl.col("record").cast(pl.String))
     alone = checks.filter(~pl.col("late")).with_columns(record=pl.lit(None, pl.String), id=pl.lit(None, pl.String))
     return pl.concat([records.select(_COLUMNS), alone.select(_COLUMNS)])
 
 
-def _dated(frame: pl.DataFrame, results: Iterable[Result], decided: pl.DataFrame) -> pl.DataFrame:
-    wanted = pl.col("result").is_in([CODE[result] for result in results]) & pl.col("due_on").is_not_null()
-    named = frame.filter(wanted).with_columns(pl.col("standard", "check").cast(pl.String))
+def _wanted(frame: pl.DataFrame, results: Iterable[Result], which: pl.Expr, decided: pl.DataFrame) -> pl.DataFrame:
+    of_result = pl.col("result").is_in([CODE[result] for result in results])
+    named = frame.filter(of_result & which).with_columns(pl.col("standard", "check").cast(pl.String))
     return named.join(decided, on=["standard", "check"], how="semi")

@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from qaengine.evaluate.explain.names import name_of, title
+from qaengine.evaluate.explain.names import name_of, record_called
 from qaengine.evaluate.explain.words import count, day
 from qaengine.evaluate.reference.followed import followed_by
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.subjects import Verdict
+from qaengine.model.condition import Scope
 from qaengine.model.period import Period
 from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import By, Evidence, Result
@@ -22,7 +23,8 @@ def of_followed(test: FollowedBy, by: By, verdict: Verdict, here: Here) -> str:
         raise ValueError("a trigger that can be decided has a date")
     after = f"After {_start(test, own, own.date)}"
     if verdict.due_on is None or verdict.measured is None:
-        what = "nothing is recorded yet" if verdict.result is Result.NOT_YET_DUE else _what(test, answer)
+        nothing = verdict.result is Result.NOT_YET_DUE
+        what = "nothing is recorded yet" if nothing else _already(test, answer, own.date) or _what(test, answer)
         return f"{after}, {what}; {name_of(test.record_type, test.by)} is not set."
     arithmetic = _arithmetic(own.date, test.within) if test.within else name_of(test.record_type, test.by)
     last = f"the last day {{}} {day(verdict.due_on)} ({arithmetic})"
@@ -31,10 +33,11 @@ def of_followed(test: FollowedBy, by: By, verdict: Verdict, here: Here) -> str:
     if verdict.result is Result.NOT_YET_DUE:
         return f"{after}, nothing is recorded yet; {last.format('is')}."
     if verdict.result is Result.MET:
-        when = f"{gap} later" if verdict.measured else "the same day"
-        return f"{after}, {_what(test, answer)} {when}; {last.format('was' if verdict.due_on < here.as_at else 'is')}."
+        what = _came(test, verdict, own.date)
+        return f"{after}, {what}; {last.format('was' if verdict.due_on < here.as_at else 'is')}."
     if verdict.late:
-        return f"{after}, {_what(test, answer)} {gap} later, which is late; {last.format('was')}.{reason}"
+        what = _came(test, verdict, own.date)
+        return f"{after}, {what}, which is late; {last.format('was')}.{reason}"
     return f"{after}, nothing is recorded by {day(here.as_at)}, {gap} later; {last.format('was')}.{reason}"
 
 
@@ -44,7 +47,7 @@ def _as_measured(test: FollowedBy, verdict: Verdict, here: Here) -> Verdict:
 
 
 def _start(test: FollowedBy, own: Evidence, begun: date) -> str:
-    record = f"{title(test.record_type)} {own.record_id}"
+    record = record_called(test.record_type, own.record_id)
     if test.dated in RECORD_TYPES[test.record_type].dated:
         return f"{record} of {day(begun)}"
     return f"{day(begun)} ({record}, {name_of(test.record_type, test.dated)})"
@@ -54,10 +57,31 @@ def _arithmetic(begun: date, within: Period) -> str:
     return f"{day(begun)} + {within}" if within.n else "the day itself"
 
 
+def _came(test: FollowedBy, verdict: Verdict, begun: date) -> str:
+    """What answered a trigger, and how long after it: or that it was there before."""
+    answer = verdict.evidence[1] if len(verdict.evidence) > 1 else None
+    already = _already(test, answer, begun)
+    if already:
+        return already
+    when = f"{count(verdict.measured, verdict.unit or 'days')} later" if verdict.measured else "the same day"
+    return f"{_what(test, answer)} {when}"
+
+
+def _already(test: FollowedBy, answer: Evidence | None, begun: date) -> str:
+    """That an answer was there before its trigger; nothing where it came on its day or later.
+
+    What answers at once is counted by the trigger's own day, and its own may be another.
+    """
+    counted_so = {response.record_type for response in test.responses if response.dated.scope is Scope.TRIGGER}
+    if answer is None or answer.record not in counted_so or answer.date is None or answer.date >= begun:
+        return ""
+    return f"{record_called(answer.record, answer.record_id)} of {day(answer.date)} was there already"
+
+
 def _what(test: FollowedBy, answer: Evidence | None) -> str:
     """What followed: another record, or a date of the trigger's own."""
     if answer is not None:
-        return f"{title(answer.record)} {answer.record_id} came"
+        return f"{record_called(answer.record, answer.record_id)} came"
     says = [
         RECORD_TYPES[test.record_type].fields[response.dated.field].says
         for response in test.responses

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from qaengine.evaluate.explain.names import name_of, title
+from qaengine.evaluate.explain.names import name_of, record_called, title
 from qaengine.evaluate.explain.words import called, count, day, missing
 from qaengine.evaluate.reference.gaps import no_gap_over
 from qaengine.evaluate.reference.lasting import at_most
@@ -27,7 +27,8 @@ def of_interval(test: NoGapOver, by: By, verdict: Verdict, here: Here) -> str:
     if verdict.result is Result.NOT_YET_DUE:
         return f"{after}, no {event} is recorded yet; {last}."
     if ended is not None:
-        came = f"{event} {ended.record_id} came {gap + ' later' if verdict.measured else 'the same day'}"
+        when = f"{_gap(verdict)} later" if verdict.measured else "the same day"
+        came = f"{record_called(test.record_type, ended.record_id)} came {when}"
         return f"{after}, {came}{', which is late' if verdict.late else ''}; {last}."
     if verdict.late:
         return f"{after}, no {event} is recorded before it ended {gap} later; {last}."
@@ -46,7 +47,7 @@ def _began(test: NoGapOver, verdict: Verdict, here: Here, upper: bool = True) ->
         said = f"{called(test.span.starts)}{f' ({day(start)})' if isinstance(start, date) else ''}"
     else:
         record_type = verdict.record_type
-        said = f"{title(record_type)} {verdict.row.id}"
+        said = record_called(record_type, verdict.row.id)
         own = verdict.evidence[0]
         said += f" of {day(own.date)}" if own.date else ""
     return said[:1].upper() + said[1:] if upper else said
@@ -84,7 +85,7 @@ def of_lasted(test: AtMost, by: By, verdict: Verdict, here: Here) -> str:
 
 
 def _lasting(test: AtMost, own: Evidence, begun: date) -> str:
-    record = f"{title(test.record_type)} {own.record_id}"
+    record = record_called(test.record_type, own.record_id)
     said = f"{record[:1].upper()}{record[1:]}"
     if test.starts in RECORD_TYPES[test.record_type].dated:
         return f"{said} of {day(begun)}"
@@ -96,4 +97,4 @@ def _explained(verdict: Verdict) -> str:
         return "What explains it is on the record itself."
     answer = verdict.evidence[1]
     on = f" of {day(answer.date)}" if answer.date else ""
-    return f"It is explained by {title(answer.record)} {answer.record_id}{on}."
+    return f"It is explained by {record_called(answer.record, answer.record_id)}{on}."

@@ -1,11 +1,12 @@
 """An explanation as indented lines: conditions as a tree, records with their verdicts."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 from qaengine.evaluate.explain import reasons
 from qaengine.evaluate.explain.agreed import exception_words
-from qaengine.evaluate.explain.names import name_of, plain, titles
+from qaengine.evaluate.explain.names import among_its_kind, name_of, plain, titles
 from qaengine.evaluate.explain.trace import Trace, trace
 from qaengine.evaluate.explain.words import count, day, missing
 from qaengine.evaluate.reference.scope import Here
@@ -15,7 +16,24 @@ from qaengine.model.agreed import Excepted
 from qaengine.model.casefile import Row
 from qaengine.model.condition import TRUE, Condition
 from qaengine.model.result import Result
-from qaengine.model.standard import AtMost, Each, FollowedBy, Has, Includes, NoGapOver, Share, Standard, Test
+from qaengine.model.standard import (
+    Asks,
+    AtMost,
+    Check,
+    Each,
+    FollowedBy,
+    Has,
+    Includes,
+    NoGapOver,
+    Share,
+    Standard,
+    Test,
+)
+
+FEW = 3
+"""So many records that nobody has to look into are shown, and of more than that only how many they are."""
+
+_QUIET = {Result.MET: "are met", Result.NOT_APPLICABLE: "give nothing to read"}
 
 _MARK = {True: "✓", False: "✗", None: "?"}
 
@@ -45,8 +63,13 @@ def anchors(standard: Standard, here: Here) -> Iterator[str]:
         yield f"  {plain(anchor.name)} ({which} of the {titles(anchor.record_type)} by {by}): {what}"
 
 
-def check_lines(verdict: CheckVerdict, here: Here, mark: Excepted | None = None) -> Iterator[str]:
-    """A check: its sentence, its result and why, then each record with its conditions. `mark` is its exception."""
+def check_lines(
+    verdict: CheckVerdict, here: Here, mark: Excepted | None = None, *, every: bool = True
+) -> Iterator[str]:
+    """A check: its sentence, its result and why, then each record with its conditions. `mark` is its exception.
+
+    Unless `every` record is asked for, more than a few that nobody has to look into are only counted.
+    """
     check, overall = verdict.check, verdict.overall
     yield f"  {check.id} [{check.kind}, by {check.by}]: {overall.result}"
     yield f"    {check.says}"
@@ -59,12 +82,34 @@ def check_lines(verdict: CheckVerdict, here: Here, mark: Excepted | None = None)
     if check.depends_on != TRUE:
         yield "    cannot be decided unless this is so:"
         yield from condition(check.depends_on, here, 3)
+    counted = {} if every else _many(verdict)
     for record in verdict.records:
+        if record.result in counted:
+            continue
         due = f", due {day(record.due_on)}" if record.due_on else ""
-        yield f"      {record.row.id if record.row else 'from the start'}: {record.result}{due}"
+        yield f"      {_named(record, check)}: {record.result}{due}"
         yield from _record(verdict, record, here)
+    for result, n in counted.items():
+        more = " more" if sum(counted.values()) < len(verdict.records) else ""
+        yield f"      {n:,}{more} {_subjects(check)} {_QUIET[result]}"
     if isinstance(check.test, Has | Share):
         yield from _candidates(check.test, here)
+
+
+def _many(verdict: CheckVerdict) -> dict[Result, int]:
+    """How many records there are with a result that nobody has to look into, where they are more than a few."""
+    found = Counter(record.result for record in verdict.records)
+    return {result: found[result] for result in _QUIET if found[result] > FEW}
+
+
+def _named(record: Verdict, check: Check) -> str:
+    if record.row is None or isinstance(check.test, Asks):
+        return "from the start"
+    return among_its_kind(record.record_type or check.test.record_type, record.row.id)
+
+
+def _subjects(check: Check) -> str:
+    return "intervals" if isinstance(check.test, Asks | NoGapOver) else titles(check.test.record_type)
 
 
 def _record(verdict: CheckVerdict, record: Verdict, here: Here) -> Iterator[str]:

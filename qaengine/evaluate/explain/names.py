@@ -138,6 +138,26 @@ def titles(record_type: str) -> str:
     return f"{one}es" if one.endswith("ch") else f"{one}s"
 
 
+def record_called(record_type: str, record_id: str) -> str:
+    """One record as it is named in a sentence: "SDQ S1"; of a change that another record shows, that record."""
+    shown_by = _shown_by(record_type, record_id)
+    return shown_by or f"{title(record_type)} {record_id}"
+
+
+def among_its_kind(record_type: str, record_id: str) -> str:
+    """The same where the type has been said already: its id is enough, unless another record shows it."""
+    return _shown_by(record_type, record_id) or record_id
+
+
+def _shown_by(record_type: str, record_id: str) -> str:
+    """The record from which a significant change was derived: its id is made of that type, id and part."""
+    of, _, key = record_id.partition("/")
+    if record_type != "changes" or of not in RECORD_TYPES or not key:
+        return ""
+    end = key.removesuffix("/ended")
+    return f"{title(of)} {key}" if end == key else f"the end of {title(of)} {end}"
+
+
 def anchor_called(anchor: str, record_type: str) -> str:
     """A record that a standard names: by that name if it says what it is ("latest SDQ"), else by its type."""
     name, what = plain(anchor), title(record_type)

@@ -5,7 +5,7 @@ from datetime import date
 from qaengine.evaluate.explain.facts import against
 from qaengine.evaluate.explain.followed import of_followed
 from qaengine.evaluate.explain.lasting import of_interval, of_lasted
-from qaengine.evaluate.explain.names import plain, title, titles
+from qaengine.evaluate.explain.names import among_its_kind, plain, record_called, title, titles
 from qaengine.evaluate.explain.shares import of_share
 from qaengine.evaluate.explain.words import count, day, listed, missing
 from qaengine.evaluate.reference.scope import Here
@@ -31,7 +31,7 @@ def of_check(verdict: CheckVerdict, here: Here) -> str:
     deciding = [record for record in verdict.records if record.result is overall.result]
     if overall.result is Result.NOT_APPLICABLE:
         return "Nothing to read."
-    ids = _few([record.row.id for record in deciding if record.row])
+    ids = _few([among_its_kind(check.test.record_type, record.row.id) for record in deciding if record.row])
     among = f"{len(deciding)} of {count(len(verdict.records), titles(check.test.record_type))}"
     if overall.result is Result.MET:
         return f"{among} show this: {ids}."
@@ -99,7 +99,7 @@ def _by(due: date | None) -> str:
 
 def _of_has(test: Has, verdict: Verdict, here: Here) -> str:
     shown, period = next(iter(verdict.evidence), None), test.no_older_than
-    name = f"{title(test.record_type)} {shown.record_id}" if shown else ""
+    name = record_called(test.record_type, shown.record_id) if shown else ""
     on = f" of {day(shown.date)}" if shown and shown.date else ""
     if verdict.unit == "records" or period is None or shown is None or shown.date is None:
         return _of_count(test, verdict, f"{name}{on}", here)
@@ -137,7 +137,7 @@ def of_record(check: Check, verdict: Verdict, here: Here) -> str:
         return of_interval(check.test, check.by, verdict, here)
     if verdict.row is None or isinstance(check.test, Asks | Has | Share):
         return _of_child(check, verdict, here)
-    name = f"{title(check.test.record_type)} {verdict.row.id}"
+    name = record_called(check.test.record_type, verdict.row.id)
     if verdict.result is Result.CANNOT_DECIDE:
         return f"{_upper(name)} cannot be decided: {missing(verdict.missing, check.test.record_type, verdict.row)}."
     match check.test:

@@ -1,6 +1,6 @@
 """Whether a condition holds: the meaning of every node of `model.condition`, written for reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any as Anything
 
@@ -30,9 +30,9 @@ def holds(condition: c.Condition, here: Here) -> Truth:
     """Whether a condition is true, false or cannot be known, here."""
     match condition:
         case c.All(parts):
-            return all_of(holds(part, here) for part in parts)
+            return all_of(_each(parts, here))
         case c.Any(parts):
-            return any_of(holds(part, here) for part in parts)
+            return any_of(_each(parts, here))
         case c.Not(part):
             return negate(holds(part, here))
         case _:
@@ -42,18 +42,31 @@ def holds(condition: c.Condition, here: Here) -> Truth:
             return truth
 
 
+def _each(parts: tuple[c.Condition, ...], here: Here) -> Iterable[Truth]:
+    """Whether each part holds: one after the other, so that no more are looked at than decide; all, for who watches."""
+    truths = (holds(part, here) for part in parts)
+    return list(truths) if here.is_watched else truths
+
+
 def _of_one(condition: c.Condition, here: Here) -> Truth:
     """Whether a single test holds."""
     match condition:
         case c.OneOf(ref, values):
             return _on_value(here.look(ref), _is_one_of(ref, values))
+        case c.Recorded(ref):
+            looked = here.look(ref)
+            return cannot_know(looked.missing) if looked.state is State.UNKNOWN else certainly(looked.value is not None)
+        case c.Dated(ref, when, moment):
+            in_future = when in (c.When.BEFORE, c.When.NOT_AFTER)
+            return _on_two(here.look(ref), here.moment(moment), _DATES[when], if_future=in_future)
+        case c.NoOlderThan(ref, period, at):
+            day, end = here.look(ref), here.moment(at)
+            _watch(condition, here, day, end, period)
+            return _on_two(day, end, lambda x, y: x <= y <= deadline(x, period))
         case c.Always(value):
             return certainly(value)
         case c.Carries(record_type, field):
             return certainly(field not in here.not_carried.get(record_type, ()))
-        case c.Recorded(ref):
-            looked = here.look(ref)
-            return cannot_know(looked.missing) if looked.state is State.UNKNOWN else certainly(looked.value is not None)
         case c.Compare(ref, order, limit):
             looked = here.look(ref)
             if isinstance(looked.value, int):
@@ -63,17 +76,10 @@ def _of_one(condition: c.Condition, here: Here) -> Truth:
             return _on_value(here.look(ref), lambda value: any(c.fold(phrase) in c.fold(value) for phrase in phrases))
         case c.SameAs(ref, other):
             return _on_two(here.look(ref), here.look(other), lambda x, y: x == y)
-        case c.Dated(ref, when, moment):
-            in_future = when in (c.When.BEFORE, c.When.NOT_AFTER)
-            return _on_two(here.look(ref), here.moment(moment), _DATES[when], if_future=in_future)
         case c.Within(ref, period, of):
             day, start = here.look(ref), here.moment(of)
             _watch(condition, here, start, day, period)
             return _on_two(day, start, lambda x, y: y <= x <= deadline(y, period))
-        case c.NoOlderThan(ref, period, at):
-            day, end = here.look(ref), here.moment(at)
-            _watch(condition, here, day, end, period)
-            return _on_two(day, end, lambda x, y: x <= y <= deadline(x, period))
         case c.ForAtLeast(ref, period, at):
             day, end = here.look(ref), here.moment(at)
             _watch(condition, here, day, end, period)

@@ -6,7 +6,7 @@ what began it: the record of the span, or an event.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from qaengine.evaluate.reference.conditions import holds
@@ -205,4 +205,4 @@ def _of(test: NoGapOver, stretch: _Stretch, interval: _Interval, verdict: Verdic
     evidence = (evidence_of(record_type, row, dated),) if row else ()
     if interval.event is not None and verdict.result is not Result.CANNOT_DECIDE:
         evidence = (*evidence, evidence_of(test.record_type, interval.event[1], test.dated))
-    return replace(verdict, row=row, record_type=record_type, evidence=evidence)
+    return verdict._replace(row=row, record_type=record_type, evidence=evidence)

@@ -1,7 +1,5 @@
 """`share`: whether at least so many per cent of a child's records satisfy `must`."""
 
-from dataclasses import replace
-
 from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.scope import Here
 from qaengine.evaluate.reference.subjects import Outcome, Verdict, evidence_of, in_scope, not_carried, undecided
@@ -31,11 +29,11 @@ def share(test: Share, here: Here) -> Outcome:
     most = len(scoped) - left_out
     verdict = Verdict(Result.MET, None, len(sure), needed, "records")
     if len(sure) >= needed:
-        return replace(verdict, evidence=tuple(evidence_of(test.record_type, row) for row in sure[:1])), []
+        return verdict._replace(evidence=tuple(evidence_of(test.record_type, row) for row in sure[:1])), []
     if (most - len(against)) * 100 >= percent * most:  # also where none is surely in scope, and there may be none
         missing = frozenset[Missing]().union(*(missing for _, missing in doubts))
         return undecided(missing, evidence=(evidence_of(test.record_type, doubts[0][0]),)), []
     due_on = coming.by if coming else None
     result = Result.NOT_YET_DUE if coming else Result.NOT_MET
     shown = evidence_of(test.record_type, against[0])
-    return replace(verdict, result=result, due_on=due_on, evidence=(shown,)), []
+    return verdict._replace(result=result, due_on=due_on, evidence=(shown,)), []

@@ -10,7 +10,7 @@ from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.followed import followed_by
 from qaengine.evaluate.reference.gaps import no_gap_over
 from qaengine.evaluate.reference.lasting import at_most
-from qaengine.evaluate.reference.scope import Here, State
+from qaengine.evaluate.reference.scope import Found, Here, State
 from qaengine.evaluate.reference.share import share
 from qaengine.evaluate.reference.subjects import Outcome, Verdict, undecided
 from qaengine.model.casefile import CaseFile, Row
@@ -86,8 +86,20 @@ def prepare(
 ) -> Here:
     """Where the conditions of a standard are tested: contradictions marked, anchors found."""
     here = Here(as_at, file, not_carried, watch=watch, told=told)
-    here = replace(here, file=mark_contradictions(standard.contradictions, here))
-    return replace(here, anchors={anchor.name: find(anchor, here) for anchor in standard.anchors})
+    here = here._replace(file=mark_contradictions(standard.contradictions, here))
+    return here._replace(anchors=Anchors(standard, here))
+
+
+class Anchors(dict[str, Found]):
+    """The anchors of a standard by name, each sought when it is first asked for: most are for other children."""
+
+    def __init__(self, standard: Standard, here: Here) -> None:
+        super().__init__()
+        self._sought, self._here = {anchor.name: anchor for anchor in standard.anchors}, here
+
+    def __missing__(self, name: str) -> Found:
+        self[name] = found = find(self._sought[name], self._here)
+        return found
 
 
 def evaluate_here(standard: Standard, here: Here, excepted: Set[str] = frozenset()) -> StandardVerdict:
@@ -160,7 +172,7 @@ _READ = {
 
 def _for_reader(verdict: Verdict) -> Verdict:
     """A reader check only points: it neither finds against the record nor passes it."""
-    return replace(verdict, result=_READ.get(verdict.result, verdict.result), late=False, mitigated=False)
+    return verdict._replace(result=_READ.get(verdict.result, verdict.result), late=False, mitigated=False)
 
 
 def as_recorded(verdicts: list[Verdict]) -> Verdict:

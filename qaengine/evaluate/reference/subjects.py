@@ -1,8 +1,9 @@
 """The verdict on one subject, and how verdicts on records roll up into one on the check."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from qaengine.evaluate.reference.conditions import holds
 from qaengine.evaluate.reference.scope import Here, State
@@ -15,8 +16,7 @@ from qaengine.model.result import Evidence, Missing, Result, Why, roll_up
 from qaengine.model.standard import Due
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a check says of one subject: the child (no `row`), or one record."""
 
     result: Result
@@ -90,7 +90,7 @@ def not_so(due: Due | None, here: Here, verdict: Verdict) -> Verdict:
     due_on = last.day
     if result is Result.NOT_MET and last.day and verdict.due_on:
         due_on = max(last.day, verdict.due_on)
-    return replace(verdict, result=result, due_on=due_on)
+    return verdict._replace(result=result, due_on=due_on)
 
 
 def together(verdicts: list[Verdict]) -> Verdict:
@@ -98,19 +98,21 @@ def together(verdicts: list[Verdict]) -> Verdict:
 
     The due date is the earliest among the records that decide it, or else the next that is coming.
     """
+    if not verdicts:
+        return Verdict(Result.NOT_APPLICABLE)
     result = roll_up(verdict.result for verdict in verdicts)
     deciding = [verdict for verdict in verdicts if verdict.result is result]
     coming = [verdict for verdict in verdicts if verdict.result is Result.NOT_YET_DUE]
     due = [verdict.due_on for verdict in (coming if result is Result.MET else deciding) if verdict.due_on]
     return Verdict(
         result,
-        measured=sum(verdict.result is Result.MET for verdict in verdicts) if verdicts else None,
-        limit=len(verdicts) or None,
-        unit="records" if verdicts else None,
+        measured=sum(verdict.result is Result.MET for verdict in verdicts),
+        limit=len(verdicts),
+        unit="records",
         due_on=min(due, default=None),
         late=result is Result.NOT_MET and all(verdict.late for verdict in deciding),
         mitigated=result is Result.NOT_MET and all(verdict.mitigated for verdict in deciding),
         missing=frozenset().union(*(verdict.missing for verdict in deciding)),
-        evidence=deciding[0].evidence[:1] if deciding else (),
-        uncovered=deciding[0].uncovered if deciding else (),
+        evidence=deciding[0].evidence[:1],
+        uncovered=deciding[0].uncovered,
     )

@@ -1,13 +1,12 @@
 """Three-valued truth: true, false, or cannot know, with what is missing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qaengine.model.result import Missing
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(NamedTuple):
     """`value` is None when it cannot be known; `missing` then names the fields that would have told."""
 
     value: bool | None
@@ -26,11 +25,16 @@ def cannot_know(missing: Iterable[Missing]) -> Truth:
 
 
 def all_of(parts: Iterable[Truth]) -> Truth:
-    """False if one part is false, though others cannot be known; true only if every part is."""
-    truths = list(parts)
-    if any(truth.value is False for truth in truths):
-        return _FALSE
-    missing = [truth.missing for truth in truths if truth.value is None]
+    """False if one part is false, though others cannot be known; true only if every part is.
+
+    What comes after a part that is false is not looked at.
+    """
+    missing: list[frozenset[Missing]] = []
+    for truth in parts:
+        if truth.value is False:
+            return _FALSE
+        if truth.value is None:
+            missing.append(truth.missing)
     return Truth(None, frozenset().union(*missing)) if missing else _TRUE
 
 

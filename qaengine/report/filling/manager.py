@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.audit.told import told_once
 from qaengine.evaluate.due import Duty, of_findings
-from qaengine.evaluate.explain.names import title
+from qaengine.evaluate.explain.names import record_called
 from qaengine.model.calendar import deadline
 from qaengine.model.period import Period, Unit
 from qaengine.model.result import By, Finding, Result
@@ -60,7 +60,7 @@ def _falls_due(pack: Pack, children: Iterable[ChildAudit]) -> FallsDue:
 def _due_line(pack: Pack, duty: Duty) -> DueLine:
     standard = pack.by_id[duty.standard]
     says = next(check.says for check in standard.checks if check.id == duty.check)
-    record = f"{title(duty.record)} {duty.record_id}" if duty.record else ""
+    record = record_called(duty.record, duty.record_id) if duty.record else ""
     return DueLine(duty.due_on, duty.child_id, standard.short, says, record, standard.remedy_of(duty.check).owner)
 
 
