@@ -152,10 +152,15 @@ def _question_row(question: Question) -> Row:
 def _asked(question: Question) -> str:
     """The question in words. A check's sentence may say what should be so or what was flagged: ask of the standard."""
     if question.kind is Kind.READER:
-        return f"{question.says.rstrip('.')}. Having read the record: is the standard met here?"
+        return f"{_ended(question.says)} Having read the record: is the standard met here?"
     if question.kind is Kind.IMPACT:
-        return f"Not evidenced on the record: {question.says.rstrip('.')}. Was an effect on the child seen?"
+        return f"Not evidenced on the record: {_ended(question.says)} Was an effect on the child seen?"
     return question.says
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with one mark at its end."""
+    return sentence if sentence.endswith(("?", "!")) else f"{sentence.rstrip('.')}."
 
 
 def _grade_rows(child: FormChild) -> Iterator[Row]:

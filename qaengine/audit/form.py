@@ -9,6 +9,8 @@ from qaengine.audit.asked import IMPACT, Asked
 from qaengine.audit.facts import WHOLE, to_read
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.audit.told import told_once
+from qaengine.evaluate.explain.names import titles
+from qaengine.evaluate.explain.words import listed
 from qaengine.model.result import Finding, Level, Result
 from qaengine.model.standard import Asks, Standard
 from qaengine.sample import Draw
@@ -33,7 +35,7 @@ def draw_hash(drawn: Draw) -> str:
     return sha256(json.dumps(drawn.to_dict(), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _child(child: ChildAudit, standards: dict[str, Standard], titles: Mapping[str, str]) -> FormChild:
+def _child(child: ChildAudit, standards: dict[str, Standard], names: Mapping[str, str]) -> FormChild:
     questions = [
         _question(finding, standards[finding.standard])
         for finding in child.checks()
@@ -52,7 +54,7 @@ def _child(child: ChildAudit, standards: dict[str, Standard], titles: Mapping[st
         if result is Result.NOT_MET and (standard, IMPACT) in child.asked.keys
     ]
     every = (*questions, *undecided, *impacts)
-    return FormChild(child.child_id, child.team, ceiling_words(child, titles), every, _left_out(child.asked))
+    return FormChild(child.child_id, child.team, ceiling_words(child, names), every, _left_out(child.asked))
 
 
 def _left_out(asked: Asked) -> str:
@@ -72,23 +74,28 @@ def _why(child: ChildAudit, standard: Standard) -> str:
 
 def _question(finding: Finding, standard: Standard) -> Question:
     check = next(check for check in standard.checks if check.id == finding.check)
-    asked = isinstance(check.test, Asks)
     return Question(
         finding.child_id,
         standard.id,
         check.id,
-        Kind.QUESTION if asked else Kind.READER,
+        Kind.QUESTION if isinstance(check.test, Asks) else Kind.READER,
         check.says,
-        "" if asked else finding.reason,
+        _where_to_look(check.test) if isinstance(check.test, Asks) else finding.reason,
         title=standard.title,
     )
 
 
-def ceiling_words(child: ChildAudit, titles: Mapping[str, str]) -> str:
+def _where_to_look(test: Asks) -> str:
+    """What a question is answered from: the records to look at, and what the standard says of how to weigh them."""
+    types = listed(titles(name) for name in test.look_at)
+    return " ".join(filter(None, (f"Look at: {types}." if types else "", test.guidance.strip())))
+
+
+def ceiling_words(child: ChildAudit, names: Mapping[str, str]) -> str:
     """The ceiling as it heads the child's part of the form."""
     found = child.judgement
     if found.ceiling is None:
         return "The record sets no ceiling."
     return (
-        f"The record allows no better than {found.ceiling.words}: {'; '.join(told_once(found.ceiling_reasons, titles))}"
+        f"The record allows no better than {found.ceiling.words}: {'; '.join(told_once(found.ceiling_reasons, names))}"
     )

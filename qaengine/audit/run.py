@@ -65,9 +65,9 @@ def draw_children(case_set: CaseSet, standards: Iterable[Standard], as_at: date,
 
 def _outside(stages: Stages, case_set: CaseSet, frame: Frame, as_at: date) -> dict[str, str]:
     in_frame = {child.child_id for child in frame.children}
-    which = "the standard is not" if len(stages.shown) == 1 else "none of the standards is"
+    outside = "the standard does not apply" if len(stages.shown) == 1 else "none of the standards applies"
     return {
-        file.child_id: f"{which} for this child"
+        file.child_id: outside
         for file in case_set.files
         if file.child_id in in_frame
         and all(

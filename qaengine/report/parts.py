@@ -270,11 +270,11 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A grade that a person has confirmed, and the moderator's where there was one."""
+    """A grade that a person has confirmed, and the moderator's where there was one; `on` where the day was given."""
 
     grade: Grade
     by: str
-    on: date
+    on: date | None = None
     reason: str = ""
     moderated_by: str = ""
     before_moderation: Grade | None = None

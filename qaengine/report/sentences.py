@@ -31,6 +31,7 @@ from qaengine.report.wording import (
     plural,
     rate,
     span,
+    who_were,
     words,
 )
 
@@ -129,7 +130,7 @@ def frame_line(chosen: Selection) -> str:
     """For instance "Frame of 318: 329 less 11 audited in the last 12 months."."""
     if not chosen.excluded:
         return f"Frame of {chosen.frame_size:,}: nobody excluded."
-    out = joined(f"{line.children:,} {line.reason}" for line in chosen.excluded)
+    out = joined(f"{line.children:,} {who_were(line.reason)}" for line in chosen.excluded)
     return f"Frame of {chosen.frame_size:,}: {chosen.population_size:,} less {out}."
 
 

@@ -154,6 +154,11 @@ def for_whom(n: int, yours: int) -> str:
     return f"; {words(yours)} {plural(yours, 'is', 'are')} yours" if yours else " for others"
 
 
+def who_were(reason: str) -> str:
+    """A reason for leaving children out as it goes on after their number: "to whom the standard does not apply"."""
+    return f"to whom {reason}" if reason.startswith(("the ", "none ")) else reason
+
+
 def span(interval: Interval) -> str:
     """For instance "45% to 87%", or one figure where both ends read the same."""
     low, high = percent(interval.low), percent(interval.high)
@@ -183,7 +188,8 @@ def grade(confirmed: Confirmed | None, best: Ceiling) -> str:
     """The confirmed grade and whose it is; without one, why there is none."""
     if confirmed is None:
         return best.withheld or "None yet: the questions are not all answered, or nobody has confirmed."
-    said = f"{confirmed.grade.words}, confirmed by {confirmed.by} on {long_date(confirmed.on)}."
+    day = f" on {long_date(confirmed.on)}" if confirmed.on else ""
+    said = f"{confirmed.grade.words}, confirmed by {confirmed.by}{day}."
     if confirmed.moderated_by:
         said += f" Moderated by {confirmed.moderated_by}"
         changed = confirmed.before_moderation

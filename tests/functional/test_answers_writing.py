@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from qaengine.answers import Form, FormChild, Kind, Question, impact_question, read_answers, write_form
 from qaengine.answers.form import GRADES, IMPACTS, MET_OR_NOT, value_of
+from qaengine.answers.rows import rows_of
 from qaengine.judge.facts import Answer, Grade, Impact
 from tests.answers_form import FORM, filled
 
@@ -185,3 +186,16 @@ def test_a_form_for_nobody_is_still_a_form() -> None:
 def test_a_form_that_could_not_be_read_back_cannot_be_made(build: Any) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         build()
+
+
+@pytest.mark.parametrize(
+    ("says", "asked"),
+    [
+        ("Not practicable?", "Not practicable? Having read the record: is the standard met here?"),
+        ("The text is short.", "The text is short. Having read the record: is the standard met here?"),
+        ("The text is short", "The text is short. Having read the record: is the standard met here?"),
+    ],
+)
+def test_a_sentence_that_goes_on_has_one_mark(says: str, asked: str) -> None:
+    (row, *_) = rows_of(one_child(Question("CH-1", "s", "a", Kind.READER, says)).children[0])
+    assert row.decide == asked

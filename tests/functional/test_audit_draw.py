@@ -116,7 +116,7 @@ def pack(seed: str = "2019-Q3", size: int = 6, all_questions: bool = True) -> Pa
 def test_with_a_standard_those_it_is_not_for_are_left_out_and_counted() -> None:
     asked = Request("seed", Count(5), standards=frozenset({"sdq-annual-update"}))
     frame, draw = draw_children(sample_cases(), standards().values(), AS_AT, asked)
-    out = draw.excluded_by_reason["the standard is not for this child"]
+    out = draw.excluded_by_reason["the standard does not apply"]
     assert 0 < out == len(frame.children) - draw.population
 
 
@@ -128,9 +128,7 @@ def test_with_several_standards_only_those_whom_none_is_for_are_left_out() -> No
 
     assert kept(one, two) == kept(one) | kept(two) > kept(two)
     asked = Request("seed", Everyone(), standards=frozenset({one, two}))
-    assert list(drawn(*sample_cases().files, asked=asked).excluded_by_reason) == [
-        "none of the standards is for this child"
-    ]
+    assert list(drawn(*sample_cases().files, asked=asked).excluded_by_reason) == ["none of the standards applies"]
 
 
 def test_an_audit_of_some_standards_says_nothing_of_the_others_but_who_may_be_unsafe() -> None:

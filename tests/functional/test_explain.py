@@ -13,6 +13,7 @@ from qaengine.cases import read_cases
 from qaengine.cases.council import read_council
 from qaengine.cli.explain import explained
 from qaengine.evaluate.explain.findings import findings
+from qaengine.evaluate.explain.followed import _happened
 from qaengine.evaluate.explain.names import CLAUSES, NAMES, clause, name_of, titles
 from qaengine.evaluate.explain.words import count, listed, missing
 from qaengine.evaluate.stages import Stages, alone, evaluated
@@ -155,9 +156,9 @@ def test_of_a_check_of_each_record(actions: list[dict[str, Any]], expected: str)
         ("{child.born: {for_at_least: years}}", {}, "the child was 10 on 30 September 2019"),
         ("{plan: {same_as: carried_from}}", {"plan": "P1", "carried_from": "P1"},
          "plan is “P1”, the same as earlier action"),
-        ("{review.held: missing}", {}, "there is no review that counts"),
+        ("{review.held: missing}", {}, "there is no review of the kind asked for"),
         ("{review.held: missing, words: recorded}", {"words": 3},
-         "there is no review that counts; number of words is 3"),
+         "there is no review of the kind asked for; number of words is 3"),
         ("{status_date: missing}", {"status_date": None}, "date of its status is not recorded"),
     ],
 )  # fmt: skip
@@ -684,3 +685,15 @@ def test_words_typed_in_place_of_a_value_are_shown_and_not_called_blank() -> Non
     }
     assert "“17 (high)”" in " ".join(shown.values())
     assert "“ongoing”" in " ".join(shown.values())
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ("the day of the disruption meeting", "the disruption meeting came"),
+        ("the day on which what was learnt was shared", "what was learnt was shared"),
+        ("the day the report was complete", "the report was complete"),
+    ],
+)
+def test_a_date_of_the_triggers_own_is_told_as_something_that_happened(says: str, expected: str) -> None:
+    assert _happened(says.removeprefix("the day ")) == expected

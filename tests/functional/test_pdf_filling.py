@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from qaengine.answers.form import Answers, ChildAnswers, Feedback, GradeGiven, Said
+from qaengine.answers.form import Answers, ChildAnswers, Feedback, GradeGiven, Kind, Said
+from qaengine.audit.form import form_of
 from qaengine.audit.pack import ChildAudit, Pack
 from qaengine.audit.run import AuditRun, Request, draw_children
 from qaengine.cases import read_cases
 from qaengine.cases.council import read_council
+from qaengine.evaluate.explain.names import titles
 from qaengine.model.casefile import CaseSet
 from qaengine.model.result import By, Finding, Result
+from qaengine.model.standard import Asks
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.actions import actions
 from qaengine.report.filling.dip_sample import dip_sample
@@ -22,8 +25,11 @@ from qaengine.report.filling.manager import manager
 from qaengine.report.filling.references import cited, in_words
 from qaengine.report.filling.strengths import strengths
 from qaengine.report.lists import judgements_json
+from qaengine.report.pdf import render_dip_sample
+from qaengine.report.wording import grade
 from qaengine.sample import Everyone
 from tests.audit_cases import AS_AT, standards
+from tests.functional.pdf_views import reader
 from tests.judge_cases import judge_of
 
 PROJECT = Path(__file__).parents[2]
@@ -194,3 +200,35 @@ def test_what_a_red_flag_asks_for_has_one_date_on_the_managers_page_and_in_the_d
     (line,) = [line for line in actions(pack(), [unsafe]) if line.urgent]
     (found,) = [f for f in common.shown_findings(pack(), unsafe, flag.standard) if f.result is Result.NOT_MET]
     assert found.due == line.due == common.urgent_by(AS_AT)
+
+
+def test_a_question_on_the_form_says_which_records_to_look_at_and_how_to_weigh_them() -> None:
+    asked = [question for one in form_of(pack()).children for question in one.questions]
+    asked = [question for question in asked if question.kind is Kind.QUESTION]
+    assert asked
+    for question in asked:
+        test = next(c.test for c in standards()[question.standard].checks if c.id == question.check)
+        assert isinstance(test, Asks)
+        assert test.guidance.strip() in question.shows
+        assert all(titles(name) in question.shows for name in test.look_at)
+    assert any(question.shows.startswith("Look at: ") for question in asked)
+
+
+def test_the_day_of_a_confirmation_that_nobody_gave_is_not_said() -> None:
+    read = child("CH-0031")
+    given = read.facts.grade
+    assert given is not None
+    confirmed = given.model_copy(update={"confirmed_by": "AUD-1"})
+    one = replace(read, facts=read.facts.model_copy(update={"grade": confirmed}))
+    view = manager(replace(pack(), children=(one,)), one.team)
+    (audit,) = view.audits
+    said = grade(audit.confirmed, audit.ceiling)
+    assert said.startswith("inadequate, confirmed by AUD-1.")
+
+
+def test_the_rows_of_one_child_in_a_dip_sample_name_their_checks() -> None:
+    view = dip_sample(pack(), standards()["smart-plan"])
+    several = next(one for one in view.children if len(one.findings) > 1)
+    text = " ".join(" ".join(page.extract_text() for page in reader(render_dip_sample(view)).pages).split())
+    rows = text[text.index("Each child") :]
+    assert all(found.check in rows for found in several.findings)

@@ -7,7 +7,7 @@ import pytest
 
 from qaengine.model.result import Result
 from qaengine.report import sentences, wording
-from qaengine.report.views import Concern, Confirmed, Counts, Estimate, Grade, Interval, ToDo
+from qaengine.report.views import Concern, Confirmed, Counts, Estimate, Excluded, Grade, Interval, ToDo
 from tests.functional.pdf_views import (
     AS_AT,
     RE_AUDITS,
@@ -98,6 +98,19 @@ def test_the_small_print_gives_rate_interval_frame_seed_and_hash() -> None:
         "19 of 27 decided = 70% (51% to 86%), exact interval at 95% confidence. Frame of 318: 329 less 11 audited in "
         "the last 12 months. Seed 2019-Q3. Frame hash e3b0c44298fc…"
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("audited in the last 12 months", "329 less 11 audited in the last 12 months."),
+        ("none of the standards applies", "329 less 11 to whom none of the standards applies."),
+        ("the standard does not apply", "329 less 11 to whom the standard does not apply."),
+    ],
+)
+def test_who_was_left_out_of_the_frame_reads_as_a_sentence(reason: str, said: str) -> None:
+    chosen = replace(TYPICAL.selection, excluded=(Excluded(reason, 11),))
+    assert sentences.frame_line(chosen).endswith(said)
 
 
 def test_a_manager_hears_what_was_good_before_what_is_to_do() -> None:

@@ -44,7 +44,7 @@ def test_without_it_the_check_cannot_be_decided_and_what_is_wanting_is_named(dec
         Result.CANNOT_DECIDE,
         (Missing("reviews", "held", Why.LEFT_BLANK),),
     )
-    assert finding.reason == "Cannot be decided: there is no second review that counts."
+    assert finding.reason == "Cannot be decided: there is no second review of the kind asked for."
 
 
 def test_what_cannot_be_known_is_named_as_what_it_is() -> None:

@@ -69,7 +69,7 @@ def _absent(ref: c.Ref, here: Here) -> str:
     if state is not State.NOT_HAPPENED:
         return ""
     if ref.scope is c.Scope.ANCHOR and here.anchors[ref.anchor].row is None:
-        return f"there is no {anchor_called(ref.anchor, ref.record_type)} that counts"
+        return f"there is no {anchor_called(ref.anchor, ref.record_type)} of the kind asked for"
     return f"{called(ref)} is not recorded"
 
 

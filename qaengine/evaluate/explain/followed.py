@@ -87,5 +87,13 @@ def _what(test: FollowedBy, answer: Evidence | None) -> str:
         for response in test.responses
         if not response.record_type
     ]
-    clauses = [one.removeprefix("the day ") for one in says if one.startswith("the day ")]
-    return clauses[0] if len(clauses) == len(says) == 1 else "what it calls for came"
+    if len(says) == 1 and says[0].startswith("the day "):
+        return _happened(says[0].removeprefix("the day "))
+    return "an answer is recorded"
+
+
+def _happened(clause: str) -> str:
+    """What is so of a day, as something that happened: "the report was complete", "the disruption meeting came"."""
+    if clause.startswith("of "):
+        return f"{clause.removeprefix('of ')} came"
+    return clause.removeprefix("on which ")

@@ -90,7 +90,7 @@ def _audited(pack: Pack, child: ChildAudit, shown: tuple[Standard, ...]) -> Audi
         audited_on=pack.as_at,
         results=results,
         ceiling=_ceiling(pack, child),
-        confirmed=_confirmed(pack, child),
+        confirmed=_confirmed(child),
         findings=_beside_the_actions(pack, child),
         strengths=tuple(capital(words) for words in strengths(pack, [child], most=3)),
         answers=reading.answers(pack, child),
@@ -136,11 +136,12 @@ def _sentences(said: Iterable[str]) -> str:
     return " ".join(f"{one.rstrip('.')}." for one in said)
 
 
-def _confirmed(pack: Pack, child: ChildAudit) -> parts.Confirmed | None:
+def _confirmed(child: ChildAudit) -> parts.Confirmed | None:
+    """The form asks who confirms and not on what day, so that no day is said."""
     given = child.facts.grade
     if given is None or not given.confirmed:
         return None
-    return parts.Confirmed(given.grade, given.confirmed_by, pack.as_at, given.reason_above_ceiling, given.moderator)
+    return parts.Confirmed(given.grade, given.confirmed_by, None, given.reason_above_ceiling, given.moderator)
 
 
 def _concerns(pack: Pack, team: str) -> Iterator[ActionLine]:

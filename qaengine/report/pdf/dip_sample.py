@@ -129,7 +129,8 @@ def _child_rows(child: SampledChild, open_ones: bool) -> list[list[Cell]]:
     for at, line in enumerate(child.findings):
         needed: list[Cell] = [line.action or wording.DASH, sections.who_by(line)]
         follows = needed if open_ones else [read, wording.short_date(child.next_due)]
-        rows.append([first if at == 0 else "", sections.found_cell(line), *follows])
+        named = [text(line.check, style.CELL_SMALL_BOLD)] if line.check and len(child.findings) > 1 else []
+        rows.append([first if at == 0 else "", [*named, *sections.found_cell(line)], *follows])
     return rows
 
 
