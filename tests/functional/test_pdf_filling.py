@@ -15,7 +15,7 @@ from qaengine.cases import read_cases
 from qaengine.cases.council import read_council
 from qaengine.evaluate.explain.names import titles
 from qaengine.model.casefile import CaseSet
-from qaengine.model.result import By, Finding, Result
+from qaengine.model.result import By, Evidence, Finding, Result
 from qaengine.model.standard import Asks
 from qaengine.report.filling import common, reading
 from qaengine.report.filling.actions import actions
@@ -232,3 +232,17 @@ def test_the_rows_of_one_child_in_a_dip_sample_name_their_checks() -> None:
     text = " ".join(" ".join(page.extract_text() for page in reader(render_dip_sample(view)).pages).split())
     rows = text[text.index("Each child") :]
     assert all(found.check in rows for found in several.findings)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        (Evidence("sdqs", "S1", None), ("SDQ", "S1")),
+        (Evidence("changes", "plans/P1/ended", None), ("the end of plan", "P1")),
+        (Evidence("changes", "missing_episodes/ME3", None), ("missing episode", "ME3")),
+        (Evidence("changes", "CH1", None), ("significant change", "CH1")),
+    ],
+)
+def test_a_pointer_names_the_record_as_people_do(evidence: Evidence, shown: tuple[str, str]) -> None:
+    found = common.pointer(pack(), evidence)
+    assert (found.record, found.record_id) == shown

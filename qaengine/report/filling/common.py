@@ -8,7 +8,7 @@ from datetime import date
 from qaengine.audit.facts import CONCERN, raising
 from qaengine.audit.pack import ChildAudit, Concern, Pack
 from qaengine.evaluate.explain.agreed import exception_words
-from qaengine.evaluate.explain.names import clause, name_of, title, type_of
+from qaengine.evaluate.explain.names import among_its_kind, clause, name_of, title, type_of
 from qaengine.model.calendar import add_working_days, deadline
 from qaengine.model.records import FINDINGS
 from qaengine.model.result import Evidence, Finding, Missing, Origin, Result, Why
@@ -145,7 +145,12 @@ def check_of(standard: Standard, finding: Finding) -> Check:
 
 
 def pointer(pack: Pack, evidence: Evidence) -> Evidence:
-    """Where to look, with the record named as people name it: "SDQ", not "sdqs"; a finding by its standard."""
+    """Where to look, with the record named as people name it: "SDQ", not "sdqs"; a finding by its standard, and a
+    change by the record that shows it: "the end of plan P1"."""
+    shown_by = among_its_kind(evidence.record, evidence.record_id)
+    if shown_by != evidence.record_id:
+        record, _, record_id = shown_by.rpartition(" ")
+        return replace(evidence, record=record, record_id=record_id)
     known = pack.names if evidence.record == FINDINGS.name else {}
     name = known.get(evidence.record_id, evidence.record_id)
     return replace(evidence, record=title(evidence.record), record_id=name)
