@@ -165,7 +165,10 @@ def test_the_form_asks_what_is_for_a_reader_and_whether_the_child_was_affected_b
         questions = [q for q in asked.questions if q.kind is not Kind.IMPACT and q.check != WHOLE]
         assert {(q.standard, q.check) for q in questions} == to_read
         assert {q.standard for q in asked.questions if q.kind is Kind.IMPACT} == impacts
-        assert all(bool(q.shows) is (q.kind is Kind.READER) for q in questions)
+        assert all(q.shows for q in questions if q.kind is Kind.READER)
+        asks = [q.shows for q in questions if q.kind is not Kind.READER]
+        assert all(shows.startswith("Look at: ") for shows in asks if shows)
+        assert any(asks)
 
 
 def test_each_child_s_part_says_how_good_the_record_allows() -> None:

@@ -91,7 +91,7 @@ class Held:
 def test_both_count_the_same_and_findings_keep_their_results() -> None:
     """A test of the test too: exceptions in force must have changed something, and something of every sort."""
     changed: Counter[str] = Counter()
-    for seed in range(30):
+    for seed in range(90):
         world = World.of(seed)
         stages, held, exceptions = one_stage(world), Held(world), exceptions_of(world)
         plain = count(stages, held, world.as_at, "reference")
