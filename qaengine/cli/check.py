@@ -60,7 +60,7 @@ def command(rules: Path | None, cases: Path | None, names: tuple[str, ...], loca
     _check_judgement(folder, problems)
     _check_coverage(folder, problems)
     if not problems:  # examples first: what they find wrong would be found again here
-        _check_bite(folder, cases, problems)
+        _check_bite(standards, folder, cases, problems)
     _end(problems)
     click.echo(ran.said(measures))
     return ExitCode.DONE
@@ -160,15 +160,14 @@ def _check_coverage(folder: Path, problems: list[Problem]) -> None:
     ]
 
 
-def _check_bite(folder: Path, cases: Path | None, problems: list[Problem]) -> None:
-    from qaengine.standards.loader import load_standards
+def _check_bite(standards: Sequence[Standard], folder: Path, cases: Path | None, problems: list[Problem]) -> None:
     from qaengine.workbench.bite import without_teeth
 
     sample = cases or folder.resolve().parent / "sample_cases"
     if not sample.exists() and cases is None:
         click.echo("no sample cases beside the rules: whether each standard is ever not met was not looked at")
         return
-    found = list(without_teeth(load_standards(folder, examples=False), sample, council_of(folder)))
+    found = list(without_teeth(standards, sample, council_of(folder)))
     every = "every standard is not met for some child"
     click.echo(f"sample cases: {f'{len(found)} standards are met by every child' if found else every} ({sample})")
     problems += found

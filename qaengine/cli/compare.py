@@ -9,6 +9,7 @@ import click
 
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument
+from qaengine.cli.output import put
 from qaengine.model.problem import ExitCode, InputError, Problem
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def command(
         results_by_child(now.stages, now.source, now.as_at),
     )
     if form == "csv":
-        _write(out, _csv(found))
+        put(out, _csv(found).encode())
     else:
         head = f"{len(was.source.child_ids):,} children, as at {was.as_at}: {first} against {other}"
         head += f" with {local}" if local else ""
-        _write(out, "\n".join([head, "", *_table(found)]) + "\n")
+        put(out, ("\n".join([head, "", *_table(found)]) + "\n").encode())
     return ExitCode.DONE
 
 
@@ -133,12 +134,3 @@ def _csv(found: "Compared") -> str:
         for child in move.children
     ]
     return "\n".join(lines) + "\n"
-
-
-def _write(out: Path | None, text: str) -> None:
-    if out is None:
-        click.echo(text, nl=False)
-        return
-    from qaengine.cli.writing import write_atomically
-
-    write_atomically(out, text.encode())

@@ -19,6 +19,7 @@ from qaengine.cli.options import (
     local_option,
     rules_option,
 )
+from qaengine.cli.output import put
 from qaengine.model.period import Period
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
@@ -87,9 +88,9 @@ def command(
     rows = [_row(duty, loaded, who) for duty in duties]
     if form == "table":
         text = overdue_text(rows, duties, found, loaded) if overdue else coming_text(rows, duties, found, loaded, last)
-        _write(out, text.encode())
+        put(out, text.encode())
     else:
-        _write(out, _csv(rows) if form == "csv" else _jsonl(rows))
+        put(out, _csv(rows) if form == "csv" else _jsonl(rows))
     return ExitCode.DONE
 
 
@@ -164,12 +165,3 @@ def _cell(value: object, safe: Callable[[str], str]) -> str:
 def _jsonl(rows: Sequence[Mapping[str, object]]) -> bytes:
     lines = (json.dumps({key: row[key] for key in HEADS}, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _write(out: Path | None, data: bytes) -> None:
-    from qaengine.cli.writing import write_atomically
-
-    if out is None:
-        click.echo(data, nl=False)
-    else:
-        write_atomically(out, data)

@@ -16,6 +16,7 @@ from qaengine.cli.options import (
     local_option,
     rules_option,
 )
+from qaengine.cli.output import put
 from qaengine.model.problem import ExitCode
 from qaengine.model.result import Result
 
@@ -108,11 +109,11 @@ def _write_findings(form: str, out: Path | None, findings: "Iterator[Finding]") 
 
     rows = [contract.row(finding) for finding in findings]
     if form == "csv":
-        _write_bytes(out, csv_bytes(rows, contract.COLUMNS))
+        put(out, csv_bytes(rows, contract.COLUMNS))
     else:
         if out is None:
             raise click.UsageError("parquet is not for the screen: name a file with --out")
-        _write_bytes(out, parquet_bytes(rows, contract.COLUMNS))
+        put(out, parquet_bytes(rows, contract.COLUMNS))
 
 
 def _write(out: Path | None, lines: "Iterator[str] | list[str]") -> None:
@@ -120,13 +121,4 @@ def _write(out: Path | None, lines: "Iterator[str] | list[str]") -> None:
         for line in lines:
             click.echo(line)
         return
-    _write_bytes(out, "".join(f"{line}\n" for line in lines).encode())
-
-
-def _write_bytes(out: Path | None, data: bytes) -> None:
-    from qaengine.cli.writing import write_atomically
-
-    if out is None:
-        click.echo(data, nl=False)
-    else:
-        write_atomically(out, data)
+    put(out, "".join(f"{line}\n" for line in lines).encode())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from qaengine.cli.output import put
 from qaengine.model.problem import ExitCode
 
 
@@ -21,10 +22,5 @@ def command(what: str, out: Path | None) -> int:
 
     found = standard_schema() if what == "standard" else {"$schema": DIALECT, **case_schema()}
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
-    if out is None:
-        click.echo(text, nl=False)
-        return ExitCode.DONE
-    from qaengine.cli.writing import write_atomically
-
-    write_atomically(out, text.encode())
+    put(out, text.encode())
     return ExitCode.DONE
