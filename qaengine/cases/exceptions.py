@@ -1,7 +1,7 @@
 """Agreed exceptions, from a file: a list, each with a child, a check, a reason, an authority and two dates."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -20,18 +20,25 @@ A_DATE = "a date, written as 2019-01-31"
 
 
 def read_exceptions(
-    file: InputFile, standards: Sequence[Standard], child_ids: Collection[str]
+    file: InputFile,
+    standards: Sequence[Standard],
+    child_ids: Collection[str],
+    pseudonyms: Mapping[str, str] | None = None,
 ) -> tuple[AgreedException, ...]:
-    """Every agreed exception in a file. Raises InputError with every problem, exit code CASE_DATA."""
+    """Every agreed exception in a file, of the children by their own references or by their pseudonyms.
+
+    Raises InputError with every problem, exit code CASE_DATA.
+    """
     read = load_marked(text_of(file), file.name, ExitCode.CASE_DATA)
-    reading = _Reading(read, {standard.id: standard for standard in standards}, frozenset(child_ids))
+    names = pseudonyms or {}
+    reading = _Reading(read, {standard.id: standard for standard in standards}, frozenset(child_ids) | frozenset(names))
     if read.data is not None and not isinstance(read.data, list):
         reading.wrong((), "not a list of agreed exceptions", shown(read.data), "a list, each with " + ", ".join(KEYS))
     found = [reading.one((place,), item) for place, item in enumerate(read.data if isinstance(read.data, list) else ())]
     reading.overlaps(found)
     if reading.problems:
         raise InputError(reading.problems, ExitCode.CASE_DATA)
-    return tuple(one for one in found if one)
+    return tuple(replace(one, child=names.get(one.child, one.child)) for one in found if one)
 
 
 @dataclass

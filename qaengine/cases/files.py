@@ -60,6 +60,11 @@ def hash_with(read: InputHash, file: InputFile) -> InputHash:
     return _together({**read.files, file.name: hashlib.sha256(file.data).hexdigest()})
 
 
+def merged_hash(files: Mapping[str, str]) -> InputHash:
+    """The hashes of files that were read from several places, by name."""
+    return _together(files)
+
+
 def _together(hashes: Mapping[str, str]) -> InputHash:
     each = dict(sorted(hashes.items()))
     total = hashlib.sha256("".join(f"{name}\0{digest}\n" for name, digest in each.items()).encode())

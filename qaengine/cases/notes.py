@@ -13,7 +13,7 @@ class Note:
     """One line on one file or record type: `taken` + `left` = the rows that were there.
 
     `unread` lists values that could not be read and were left blank, each with its place (the first 200);
-    `unread_count` says how many there are.
+    `unread_count` says how many there are. `headings` are those that are not known, and those that are missing.
     """
 
     about: str
@@ -22,6 +22,7 @@ class Note:
     left: int = 0
     unread: tuple[Problem, ...] = ()
     unread_count: int = 0
+    headings: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{self.about}: {self.says}"]

@@ -31,7 +31,10 @@ class Source:
 
     `content` is the form in which it was read; `notes` say what was taken, what was left and why; `sha256` is the
     hash of the bytes read; `absent` names the fields that the format never carries; `cut_at` is the as-at date, once
-    the source has been cut; `exceptions` is the file of agreed exceptions, which only the standards can make sense of.
+    the source has been cut; `exceptions` is the file of agreed
+    exceptions, which only the standards can make sense of; `what` says what was read, and `label` in a
+    word that the ids of records bear when sources are joined. `pseudonyms` lead from the children's own references to
+    those they have here, where they are not the same.
     """
 
     content: CaseSet | Tables
@@ -40,6 +43,9 @@ class Source:
     absent: Absent = field(default_factory=dict)
     cut_at: date | None = None
     exceptions: InputFile | None = None
+    what: str = "native case files"
+    label: str = "native"
+    pseudonyms: Mapping[str, str] | None = None
 
     def with_exceptions(self, file: InputFile | None) -> Source:
         """The source with a file of agreed exceptions among what was read, in place of any before."""
@@ -134,7 +140,7 @@ class Source:
 
             frames, notes = cut_tables(self.content, day)
             content = derive_tables(frames, day, needed, council)
-        return Source(content, self.notes + notes, self.sha256, self.absent, day, self.exceptions)
+        return replace(self, content=content, notes=self.notes + notes, cut_at=day)
 
     @cached_property
     def _case_set(self) -> CaseSet:

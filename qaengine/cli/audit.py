@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.drawing import draw_options, request_of
 from qaengine.cli.loading import Loaded, judgement_rules, load, rules_folder
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 @local_option
 @exceptions_option
 def command(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     seed: str,
     size: str,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.cli.loading import load
-from qaengine.cli.options import as_at_option, cases_argument
+from qaengine.cli.options import as_at_option, cases_argument_joined
 from qaengine.cli.output import put
 from qaengine.model.problem import ExitCode, InputError, Problem
 
@@ -20,7 +21,7 @@ SHOWN = 8
 
 
 @click.command("compare")
-@cases_argument
+@cases_argument_joined
 @click.option("--rules", "first", type=click.Path(path_type=Path), required=True, help="The folder of rules as it is.")
 @click.option(
     "--with",
@@ -41,7 +42,7 @@ SHOWN = 8
 )
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; left out, the screen.")
 def command(
-    cases: Path,
+    cases: Given,
     first: Path,
     second: Path | None,
     local: Path | None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.loading import Loaded, load
 from qaengine.cli.options import (
@@ -56,7 +57,7 @@ HEADS = (
 @local_option
 @exceptions_option
 def command(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     within: str,
     overdue: bool,

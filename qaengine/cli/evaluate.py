@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.loading import Loaded, load
 from qaengine.cli.options import (
@@ -49,7 +50,7 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
     help="End with exit code 1 if any standard has this result for any child.",
 )
 def command(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     rules: Path | None,
     local: Path | None,

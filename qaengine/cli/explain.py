@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.cli.choosing import Chosen
 from qaengine.cli.loading import load
 from qaengine.cli.options import as_at_option, cases_argument, exceptions_option, local_option, rules_option
@@ -30,7 +31,7 @@ FIRST = {Result.NOT_MET: 0, Result.CANNOT_DECIDE: 1, Result.REFER_TO_AUDITOR: 2}
 @local_option
 @exceptions_option
 def command(
-    cases: Path,
+    cases: Given,
     child: str,
     standard: str,
     check: str | None,

@@ -11,7 +11,7 @@ import click
 from qaengine.cases.council import read_council
 from qaengine.cases.derived.council import Council
 from qaengine.cases.files import read_bytes
-from qaengine.cases.reading import read_cases
+from qaengine.cases.given import Given, read_given
 from qaengine.cases.source import Source
 from qaengine.cli.choosing import Chosen
 from qaengine.evaluate.explain.words import day as on_paper
@@ -94,7 +94,7 @@ class Loaded:
 
 
 def load(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     rules: Path | None,
     only: Chosen = ALL,
@@ -111,7 +111,7 @@ def load(
     not said `again`. Raises InputError where no date
     is given and the source states none, or nothing is on record by that date.
     """
-    source = _with_exceptions(read_cases(cases), exceptions)
+    source = _with_exceptions(read(cases, again), exceptions)
     day = day_of(source, as_at, again)
     standards = load_rules(rules, only, local, day)
     stages = Stages.of(standard for standard in standards if standard.in_force(day))
@@ -122,12 +122,27 @@ def load(
     return Loaded(cut(source, day, needed, cases, rules), day, stages, agreed)
 
 
+def read(given: Given, again: bool = False) -> Source:
+    """What was given, read; with the one thing said of it that nobody should have to look for."""
+    from qaengine.cases.reading import UNMAPPED
+    from qaengine.cli.progress import spoken
+
+    with spoken() as tell:
+        source = read_given(given, tell)
+    if not again:
+        for note in source.notes:
+            if note.says == UNMAPPED:
+                click.echo(str(note), err=True)
+    return source
+
+
 def _exceptions(source: Source, standards: Sequence[Standard], day: date) -> Exceptions:
     if source.exceptions is None:
         return NO_EXCEPTIONS
     from qaengine.cases.exceptions import read_exceptions
 
-    return Exceptions(read_exceptions(source.exceptions, standards, source.child_ids), day)
+    found = read_exceptions(source.exceptions, standards, source.child_ids, source.pseudonyms)
+    return Exceptions(found, day)
 
 
 def _with_exceptions(source: Source, given: Path | None) -> Source:
@@ -152,7 +167,7 @@ def day_of(source: Source, as_at: date | None, again: bool = False) -> date:
     return day
 
 
-def cut(source: Source, day: date, needed: Collection[tuple[str, str]], cases: Path, rules: Path | None) -> Source:
+def cut(source: Source, day: date, needed: Collection[tuple[str, str]], cases: Given, rules: Path | None) -> Source:
     """The case files as they stood on the day. Raises InputError where no child was on record by then."""
     then = source.as_at(day, needed, council_of(rules_folder(rules)))
     if not then.child_ids:

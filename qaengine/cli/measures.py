@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from qaengine import __version__
-from qaengine.cli.loading import cut, day_of, local_file, rules_folder
+from qaengine.cases.given import Given
+from qaengine.cli.loading import cut, day_of, local_file, read, rules_folder
 from qaengine.cli.options import as_at_option, cases_argument, local_option, rules_option
 from qaengine.model.problem import ExitCode, InputError, Problem, nearest
 
@@ -47,7 +48,7 @@ VERSION = 1
     help="Who counts: both give the same; auto takes the faster for the number of children.",
 )
 def command(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     rules: Path | None,
     local: Path | None,
@@ -62,11 +63,10 @@ def command(
     Each measure is defined in rules/measures (docs/measures.md). Who cannot be decided is counted and said, and never
     left out in silence.
     """
-    from qaengine.cases.reading import read_cases
     from qaengine.measures.figures import all_figures
     from qaengine.measures.run import needed, run
 
-    source = read_cases(cases)
+    source = read(cases)
     day = day_of(source, as_at)
     measures = _chosen(rules_folder(rules), only, local, day)
     then = cut(source, day, needed(measures, source.may_carry), cases, rules)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
+from qaengine.cases.given import Given
 from qaengine.model.calendar import EARLIEST, LATEST
 
 LAST = LATEST.replace(year=LATEST.year - 1)  # deadlines that follow from it are still in the calendar
@@ -34,8 +36,46 @@ class Day(click.ParamType["date"]):
 
 
 def cases_argument(command: F) -> F:
-    """CASES: a folder or file of case files."""
-    return click.argument("cases", type=click.Path(path_type=Path))(command)
+    """CASES: what is read, with what is joined to it, through which mapping, and whether under pseudonyms."""
+    return _cases(command, "--with")
+
+
+def cases_argument_joined(command: F) -> F:
+    """The same for a command of which --with means something else."""
+    return _cases(command, "--join")
+
+
+def _cases(command: F, join: str) -> F:
+    @wraps(command)
+    def packed(*args: Any, **given: Any) -> Any:
+        path, joined = given.pop("cases"), given.pop("joined")
+        mapping, key = given.pop("mapping"), given.pop("pseudonymise")
+        return command(*args, cases=Given(path, joined, mapping, key), **given)
+
+    path = click.Path(path_type=Path)
+    options = (
+        click.argument("cases", metavar="CASES"),
+        click.option(
+            join,
+            "joined",
+            metavar="PATH",
+            multiple=True,
+            help="Another source, joined on the children's references; may be given again.",
+        ),
+        click.option(
+            "--mapping", type=path, metavar="FILE", help="How a list is read, where it is not the mapping beside it."
+        ),
+        click.option(
+            "--pseudonymise",
+            type=path,
+            metavar="KEYFILE",
+            help="Put a keyed hash in place of each child's reference. 'qaengine identify' turns one back.",
+        ),
+    )
+    wrapped: Any = packed
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return cast("F", wrapped)
 
 
 def as_at_option(command: F) -> F:

@@ -1,8 +1,10 @@
 """Progress for work that takes more than two seconds, on standard error and only for a person."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -22,6 +24,38 @@ def counted(items: Sequence[T], noun: str) -> Iterator[T]:
         yield item
     if said != started:
         print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def spoken() -> Iterator[Callable[[str], None]]:
+    """A way to tell what is being done: it is said once that takes long, and wiped away when all is done."""
+    current: list[str] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        if not done.wait(PATIENCE):
+            while not done.wait(EVERY):
+                took = time.monotonic() - started
+                print(
+                    f"\r\033[Kreading {current[-1] if current else ''} … {took:.0f} s",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
+
+    if not sys.stderr.isatty():
+        yield current.append
+        return
+    started = time.monotonic()
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield current.append
+    finally:
+        done.set()
+        watcher.join()
+        if time.monotonic() - started > PATIENCE:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def said(steps: Sequence[tuple[str, Callable[[], bytes]]]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from qaengine import __version__
+from qaengine.cases.given import Given
 from qaengine.cli.choosing import Chosen, choice_options
 from qaengine.cli.drawing import draw_options, drawn_text, request_of
 from qaengine.cli.loading import load
@@ -24,7 +25,7 @@ from qaengine.model.problem import ExitCode
 @rules_option
 @local_option
 def command(
-    cases: Path,
+    cases: Given,
     as_at: date | None,
     seed: str,
     size: str,

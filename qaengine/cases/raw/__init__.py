@@ -1,0 +1,1 @@
+"""How rows come: CSV, workbooks, XML, JSON, Parquet and a database, each made into tables of text with their places."""
