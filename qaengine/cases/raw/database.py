@@ -5,6 +5,7 @@ Only the columns that are of use are asked for, so that names and addresses neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qaengine.cases.files import InputFile, hash_of
@@ -77,12 +78,18 @@ def _tables(connection: Any, shown: str) -> tuple[list[InputFile], list[str]]:
     if not used:
         expected = "tables such as ssd_person, which this user may read"
         raise case_data_error(Problem(shown, 0, 0, "no table of the SSD in the database", expected=expected))
+    schemas = [schema for (schema,) in connection.execute("SELECT unnest(current_schemas(false))").fetchall()]
+    used = {name: _chosen(places, schemas) for name, places in used.items()}
+    expected = "one schema, or the one of the search path: postgresql://…?options=-csearch_path%3DSCHEMA"
+    doubled = [
+        Problem(shown, 0, 0, f"{name} is there more than once", ", ".join(places), expected)
+        for name, places in used.items()
+        if len(places) > 1
+    ]
+    if doubled:
+        raise case_data_error(*doubled)
     files = []
     for name, places in used.items():
-        if len(places) > 1:
-            raise case_data_error(
-                Problem(shown, 0, 0, f"{name} is there more than once", ", ".join(places), "one schema")
-            )
         ((place, columns),) = places.items()
         wanted = [column for column in columns if columns_of(name)(column)]
         schema, table = place.split(".", 1)
@@ -94,3 +101,12 @@ def _tables(connection: Any, shown: str) -> tuple[list[InputFile], list[str]]:
         with connection.cursor() as cursor, cursor.copy(query) as copy:
             files.append(InputFile(f"{name}.csv", heading + b"".join(bytes(piece) for piece in copy)))
     return files, [name for name in tables if name not in used]
+
+
+def _chosen(places: dict[str, list[str]], schemas: Sequence[str]) -> dict[str, list[str]]:
+    """Of several tables of one name that in the first schema of the search path that has one."""
+    for schema in schemas:
+        found = {place: columns for place, columns in places.items() if place.split(".", 1)[0] == schema}
+        if found:
+            return found
+    return places
