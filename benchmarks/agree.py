@@ -15,6 +15,7 @@ from agreement.census import compare_census
 from agreement.compare import Outcome, printed, table_row
 from agreement.how import HOW, PROGRAM_903
 from agreement.lac import compare_return
+from agreement.returns import read_return
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -33,7 +34,10 @@ def main(args: Sequence[str] | None = None) -> int:
 def outcomes(given: argparse.Namespace) -> Iterator[Outcome]:
     """What each rule came to, of each return that is given with a report."""
     if given.report_903:
-        yield from compare_return(given.returned, given.report_903)
+        read = read_return(given.returned)
+        if not given.table:
+            print(f"{given.returned}: of the year ended {read.year_end:%d %B %Y}; the report must be of the same")
+        yield from compare_return(read, given.report_903)
     if given.report_cin:
         yield from compare_census(given.census, given.report_cin, given.as_at)
 

@@ -19,6 +19,7 @@ import by_hand
 import repeat
 from timing import ROOT, environment, machine, ratios
 
+from qaengine.cases.given import Given
 from qaengine.cases.source import Source
 from qaengine.cases.tables import Tables, tables_of
 from qaengine.cli.loading import Loaded, load
@@ -51,7 +52,7 @@ class Pair:
 def main(args: Sequence[str] | None = None) -> None:
     given = arguments(args)
     print(machine())
-    loaded = load(ROOT / "sample_cases", None, ROOT / "rules")
+    loaded = load(Given(str(ROOT / "sample_cases")), None, ROOT / "rules")
     whole = loaded.source.case_set()
     gc.set_threshold(200_000)  # as the command line does
     pairs(loaded, repeat.children(whole, 5), 1)  # a warm-up

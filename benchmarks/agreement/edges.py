@@ -67,13 +67,18 @@ def write_return(folder: Path, year_end: date) -> int:
     _lengths(made)
     _pairs(made)
     _reviews(made)
+    write_made(folder, made)
+    return made.children
+
+
+def write_made(folder: Path, made: Made) -> None:
+    """The files of a return."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, headings in HEADINGS.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, headings.split(","), restval="", extrasaction="ignore")
             writer.writeheader()
             writer.writerows(made.rows[name])
-    return made.children
 
 
 def _typed(day: date | None) -> str:
@@ -112,20 +117,22 @@ def _lengths(made: Made) -> None:
 def _pairs(made: Made) -> None:
     """Two episodes that meet, overlap, leave a day out or are both open, by every code and with every change."""
     first_ends = made.year_start + 100 * DAY
-    places: tuple[Cells, ...] = (
-        {},
-        {"PLACE": "U1"},
-        {"PLACE": "A3"},
-        {"PL_POST": "AB1 0AB"},
-        {"PL_POST": ""},
-        {"URN": "2222222"},
+    blank = {"PL_POST": ""}
+    places: tuple[tuple[Cells, Cells], ...] = (
+        ({}, {}),
+        ({}, {"PLACE": "U1"}),
+        ({}, {"PLACE": "A3"}),
+        ({}, {"PL_POST": "AB1 0AB"}),
+        ({}, {"URN": "2222222"}),
+        ({}, blank),
+        (blank, blank),
     )
-    for apart, code, status, place in product((-1, 0, 1, None), CHANGES, STATUSES, places):
+    for apart, code, status, (before, after) in product((-1, 0, 1, None), CHANGES, STATUSES, places):
         for reason, last in product(("X1", "E4A"), (None, made.year_start + 200 * DAY)):
             of = made.child(birthday(made.year_start, -10))
             end = first_ends if apart is not None else None
-            made.episode(of, made.year_start - LONG_AGO * DAY, end, REC=reason if end else "")
-            changes = {"RNE": code, "LS": status, "REC": "X1" if last else "", **place}
+            made.episode(of, made.year_start - LONG_AGO * DAY, end, REC=reason if end else "", **before)
+            changes = {"RNE": code, "LS": status, "REC": "X1" if last else "", **after}
             made.episode(of, first_ends + (apart or 0) * DAY, last, **changes)
             made.add("oc2", of, {"SDQ_REASON": "SDQ2"})
 

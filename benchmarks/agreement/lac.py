@@ -8,7 +8,7 @@ from pathlib import Path
 from agreement.compare import Key, Outcome, compare
 from agreement.episodes import EPISODE_RULES, STILL_WITH_CARER, of_episodes
 from agreement.in_year import ADOPTED_OR_LEFT, BY_STANDARD, OC2_RULES, of_leavers, of_oc2, without_oc2
-from agreement.returns import SAME_CARER, Return, read_return
+from agreement.returns import SAME_CARER, Return
 from agreement.reviews import REVIEW_RULES, of_reviews
 
 CODES = sorted({rule.code for rules in (OC2_RULES, REVIEW_RULES, EPISODE_RULES) for rule in rules} | {"187"})
@@ -26,14 +26,13 @@ def flags_in(report: Path) -> Flags:
     return flags
 
 
-def compare_return(folder: Path, report: Path) -> Iterator[Outcome]:
+def compare_return(read: Return, report: Path) -> Iterator[Outcome]:
     """Every rule in turn."""
     flags = flags_in(report)
 
     def of(code: str, *tables: str) -> set[Key]:
         return {key for key in flags.get(code, ()) if key[0] in tables}
 
-    read = read_return(folder)
     yield from _of_year(read, of)
     yield from (compare(rule, of_reviews(read), of(rule.code, "Reviews")) for rule in REVIEW_RULES)
     episodes = list(of_episodes(read))

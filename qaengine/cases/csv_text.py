@@ -25,7 +25,10 @@ def headings_of(file: InputFile) -> list[str]:
     first = InputFile(file.name, file.data if end < 0 else file.data[: end + 1])
     if b"\0" in first.data:
         raise case_data_error(Problem(file.name, 1, 1, "not a text file", "a null byte", "CSV"))
-    rows = list(csv.reader(StringIO(text_of(first))))
+    try:
+        rows = list(csv.reader(StringIO(text_of(first))))
+    except csv.Error as error:
+        raise case_data_error(Problem(file.name, 1, 0, f"not readable as CSV: {error}")) from None
     return [cell.strip() for cell in rows[0]] if rows else []
 
 

@@ -35,6 +35,9 @@ class Kind(StrEnum):
 
 DATES = frozenset({Kind.DATE, Kind.EVENT})
 
+BOUND = "no_later_than"
+"""The field of a record that may be there before a day, of which the source says no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
@@ -113,6 +116,11 @@ class RecordType:
             if spec.is_date and not spec.derived
         ]
         return {spec.name: spec for spec in [*specs, *typed]}
+
+    @property
+    def bound(self) -> str:
+        """The field that says when a record was at the latest, where its day is not known; "" where there is none."""
+        return BOUND if BOUND in self.fields else ""
 
     @cached_property
     def carried_fields(self) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from qaengine.cases.formats.page import with_formats
+from qaengine.cases.reference_page import with_catalogue
 from qaengine.measures.page import with_measures
 from qaengine.model.marked_yaml import load_marked
 from qaengine.model.standard import KINDS, Check, Standard
@@ -21,8 +23,8 @@ from qaengine.workbench.how import HOW
 from qaengine.workbench.keys import KEYS
 from qaengine.workbench.policy import policy
 
-MEASURES = "measures.md"
-"""The page on which the measures stand below what a person wrote."""
+MEASURES, CASE_FILES, READING = "measures.md", "case-files.md", "reading.md"
+"""The pages on which something that is made stands within what a person wrote."""
 
 MADE = "<!-- made by `make docs` from the rules; do not edit -->"
 
@@ -129,6 +131,8 @@ def write(docs: Path, rules: Path) -> None:
                 old.unlink()
     for name, text in made.items():
         (docs / name).write_text(text, encoding="utf-8")
+    for name, made_of in ((CASE_FILES, with_catalogue), (READING, with_formats)):
+        (docs / name).write_text(made_of((docs / name).read_text(encoding="utf-8")), encoding="utf-8")
     (docs / MEASURES).write_text(measures_page((docs / MEASURES).read_text(encoding="utf-8"), rules), encoding="utf-8")
 
 

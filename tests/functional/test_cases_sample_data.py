@@ -68,17 +68,17 @@ def test_the_sdq_cohort_is_that_of_a_plain_count(source: Source) -> None:
     cohort = {
         key
         for key, born, since in zip(child["id"], child["born"], child["looked_after_since"], strict=True)
-        if since is not None and since <= date(2017, 3, 31) and born <= date(2013, 4, 1) and born > date(2001, 3, 31)
+        if since is not None and since <= date(2017, 4, 1) and born <= date(2013, 4, 1) and born > date(2001, 3, 31)
     }
     plain = _plain_cohort()
     assert cohort == plain
-    assert len(plain) == 974
+    assert len(plain) == 976
 
 
 def _plain_cohort() -> set[str]:
     """Aged 4 or over on 1 April 2017, under 17 on 31 March 2018, and in care on every night of the twelve months."""
     nights: dict[str, set[date]] = defaultdict(set)
-    first, last = date(2017, 3, 31), date(2018, 3, 31)
+    first, last = date(2017, 4, 1), date(2018, 3, 31)
     for row in _rows(BE903 / "episodes.csv"):
         if row["LS"] in ("V3", "V4"):
             continue
@@ -91,7 +91,7 @@ def _plain_cohort() -> set[str]:
     return {
         child
         for child, covered in nights.items()
-        if len(covered) == 366
+        if len(covered) == 365
         and (born[child].year + 4, born[child].month, born[child].day) <= (2017, 4, 1)
         and (born[child].year + 17, born[child].month, born[child].day) > (2018, 3, 31)
     }

@@ -108,7 +108,7 @@ def test_values_that_cannot_be_read_are_left_and_reported(tmp_path: Path) -> Non
     assert frame["legal_status"].to_list() == ["C2", None, "C2"]
     assert frame["placement"].to_list() == ["U4", None, "U4"]
     assert frame["reason_started"].to_list() == ["S", None, "S"]
-    assert source.tables().frames["sdqs"]["score"].to_list() == [None, None, None, None, 40]
+    assert source.tables().frames["sdqs"]["score"].to_list() == [41, None, None, None, 40]  # that 41 is none is found
     (note,) = [note for note in source.notes if note.about == "episodes.csv"]
     a_date = "expected a date between 01/01/1950 and 31/12/2100, written as 31/01/2019"
     assert note.unread_count == 6

@@ -601,3 +601,30 @@ def test_the_sentence_of_a_child_and_of_several_intervals() -> None:
     )
     several = told(day("20 Jul"), visits=visits("5 Jul", "6 Jul")).check()
     assert several.reason == "Within their limit: 2 of 3 intervals."
+
+
+def undated(no_later_than: str | None, **more: Any) -> dict[str, Any]:
+    """A visit of which the source says only that it was no later than a day: it has the last visit alone."""
+    row = {"seen": True, **more}
+    return row if no_later_than is None else {**row, "no_later_than": day(no_later_than)}
+
+
+@pytest.mark.parametrize(
+    ("latest", "bound", "first_result", "second_result"),
+    [
+        # the child was placed on 1 July; the last visit was on 20 July; it is 30 September
+        ("20 Jul", "20 Jul", Result.CANNOT_DECIDE, Result.NOT_MET),  # earlier ones may be, and none came after it
+        ("20 Jul", "19 Jul", Result.CANNOT_DECIDE, Result.NOT_MET),
+        ("20 Jul", "21 Jul", Result.CANNOT_DECIDE, Result.CANNOT_DECIDE),  # one may have come the day after
+        ("20 Jul", None, Result.CANNOT_DECIDE, Result.CANNOT_DECIDE),  # one may have come at any time
+        ("20 Jul", "30 Jun", Result.NOT_MET, Result.NOT_MET),  # none since the placement
+        ("20 Jul", "1 Jul", Result.CANNOT_DECIDE, Result.NOT_MET),  # on the day itself, which closes the first interval
+        ("7 Jul", "7 Jul", Result.MET, Result.NOT_MET),  # what is met stays so
+    ],
+)
+def test_a_visit_of_an_unknown_day_may_be_one_until_the_last_day_on_which_it_can_be(
+    latest: str, bound: str | None, first_result: Result, second_result: Result
+) -> None:
+    found = told(visits=[visit(day(latest), id="v1"), undated(bound, id="v0")]).records()
+    assert found["p1"].result is first_result
+    assert found["v1"].result is second_result

@@ -91,6 +91,7 @@ def read_annex_a(file: InputFile, grids: Sequence[Grid], hidden: Sequence[str]) 
         parts = [_of_whom_it_speaks(part) for part in parts]
     parts += [earlier(part) for part in parts if part.type in LATEST_ALONE]
     parts += [earlier(_none_authorised(part)) for part in parts if part.type == "assessments"]
+    parts += [earlier(part, kind) for part in parts if _is_health_assessment(part) for kind in ("initial", "review")]
     made = assemble(parts, None, "Annex A")
     notes = [taken.note() for taken in takings]
     notes += [_left(one) for one in lists if not one.sheet.is_used]
@@ -189,6 +190,11 @@ def _of_whom_it_speaks(part: Part) -> Part:
     if part.type != "plans":
         return part
     return replace(part, listed=frozenset(part.rows["child_id"].to_list()))
+
+
+def _is_health_assessment(part: Part) -> bool:
+    """Whether the part is that of the last health assessments, of which the list does not say the kind."""
+    return part.type == "health_checks" and "kind" not in part.fields
 
 
 def _none_authorised(part: Part) -> Part:

@@ -50,9 +50,10 @@ def _where(file: InputFile, grids: Sequence[Grid], mapping: ListMapping) -> tupl
         near = nearest(mapping.sheet, [grid.name for grid in grids])
         message = f"no sheet {mapping.sheet}, of which {mapping.name} speaks"
         raise case_data_error(Problem(file.name, 0, 0, message, names, "", near))
-    if mapping.headings_row:
-        return named[0], mapping.headings_row - 1
-    for grid in named:
+    said = mapping.headings_row - 1
+    if said >= 0 and said < len(named[0].rows) and mapping.fits(named[0].rows[said]):
+        return named[0], said
+    for grid in named:  # in the next list of its kind the headings may stand elsewhere
         for row in range(min(SEEN_ROWS, len(grid.rows))):
             if mapping.fits(grid.rows[row]):
                 return grid, row

@@ -63,6 +63,8 @@ _NEVER = frozenset(normal(one) for one in NEVER_KEPT)
 def is_never_kept(heading: str) -> bool:
     """Whether what stands under a heading names somebody, or says where they live."""
     plain = normal(heading)
+    if plain.endswith("teamname"):
+        return False
     return plain in _NEVER or plain.endswith(("name", "address", "postcode", "nhsnumber", "upn", "telephone", "email"))
 
 

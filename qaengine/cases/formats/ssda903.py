@@ -94,7 +94,7 @@ def _read(raws: Mapping[str, Raw]) -> Read:
     own_date = year_end(episodes[0] if episodes else None)
     parts: list[Part] = []
     for part in (part for taken in takings for part in taken.parts):
-        if part.type == "sdqs":
+        if part.type == "sdqs" and own_date is not None:  # without episodes nothing says of which year an SDQ is
             year = pl.lit(own_date, dtype=pl.Date).alias("year_ended"), pl.lit(None, dtype=pl.String)
             part = replace(part, rows=part.rows.with_columns(year[0], year[1].alias("year_ended_as_typed")))
         parts.append(part)

@@ -3,7 +3,9 @@
 from qaengine.cases.taking.spec import Headings, Makes, Sheet, Take
 from qaengine.cases.taking.values import Code, Day, Number, one_of
 
-MOST_SCORE = 40  # SSDA903 guidance, SDQ_SCORE: a whole number from 0 to 40
+MOST_SCORE = 999
+"""A score may be from 0 to 40 (SSDA903 guidance, SDQ_SCORE); one of 41 is on file, and that it is no score is for the
+standard to find."""
 
 LEGAL_STATUS = one_of("C1", "C2", "D1", "E1", "J1", "J2", "J3", "L1", "L2", "L3", "V2", "V3", "V4")
 NEW_EPISODE = one_of("S", "L", "P", "T", "B", "U")

@@ -29,6 +29,8 @@ def as_utf8(file: InputFile) -> tuple[InputFile, str]:
     stands in the first line more often. Raises InputError for what is no text.
     """
     text, done = _text(file)
+    if "\r" in text and "\n" not in text:
+        text, done = text.replace("\r", "\n"), "; ".join(filter(None, (done, "lines ended by carriage returns")))
     divider = _divider(text)
     if divider != ",":
         rows = csv.reader(StringIO(text, newline=""), delimiter=divider)

@@ -20,6 +20,7 @@ from qaengine.evaluate.engine.terms import Look, Term
 from qaengine.model.condition import TRUE as ALWAYS
 from qaengine.model.condition import Ref, Scope
 from qaengine.model.period import Unit
+from qaengine.model.records import RECORD_TYPES
 from qaengine.model.standard import NoGapOver
 
 Frame = fr.LazyFrame
@@ -31,7 +32,7 @@ OPEN = "an open doubt"
 OF_EVENT, OF_SPAN = range(2)
 """Whose record began an interval: an event's, or the span's."""
 
-_SCOPE, _STARTED, _WHERE, _UNDATED = "the scope", "is started", "the where", "undated"
+_SCOPE, _STARTED, _WHERE, _UNDATED, _BOUND = "the scope", "is started", "the where", "undated", "its last day"
 SPAN_ROW = PREFIX[Scope.SPAN] + ROW
 _NEVER = FOREVER + 1
 
@@ -181,12 +182,21 @@ class Intervals:
             made.append(fr.col(KEY).rank("ordinal").over(SPAN).alias(NTH))
         return points.with_columns(*made)
 
+    def _with_undated(self, points: Frame, events: Frame) -> Frame:
+        """Each point with whether an event without a day may have come after it: any may that is not bound, and one
+        that is where its last possible day comes after the point, or on the first."""
+        bound = RECORD_TYPES[self.test.record_type].bound
+        undated = fr.col(self.test.dated).is_null()
+        latest = fr.when(undated).then(fr.col(bound) if bound else fr.lit(None)).cast(fr.Int32)
+        found = events.select(fr.col(CHILD), (undated & latest.is_null()).alias(_UNDATED), latest.alias(_BOUND))
+        found = found.group_by(CHILD).agg(fr.col(_UNDATED).any(), fr.col(_BOUND).max())
+        inside = (fr.col(BEGINS) < fr.col(_BOUND)) | (fr.col(FIRST) & (fr.col(BEGINS) == fr.col(_BOUND)))
+        may_be = fr.col(OPEN) | fr.col(_UNDATED).fill_null(False) | inside.fill_null(False)
+        return points.join(found, on=CHILD, how="left").with_columns(may_be.alias(OPEN)).drop(_UNDATED, _BOUND)
+
     def _with_doubts(self, points: Frame, spans: Frame, events: Frame) -> Frame:
         """Each point with the day of the next doubt after it, and whether there is one without a day."""
-        undated = events.select(fr.col(CHILD), fr.col(self.test.dated).is_null().alias(_UNDATED))
-        undated = undated.group_by(CHILD).agg(fr.col(_UNDATED).any())
-        points = points.join(undated, on=CHILD, how="left")
-        points = points.with_columns((fr.col(OPEN) | fr.col(_UNDATED).fill_null(False)).alias(OPEN)).drop(_UNDATED)
+        points = self._with_undated(points, events)
         if self.test.where == ALWAYS:
             return points.with_columns(fr.lit(_NEVER).alias(NEXT_DOUBT))
         unsure = events.filter(fr.col(_WHERE).is_null() & ~fr.col(self.test.dated).is_null()).drop(_WHERE)

@@ -149,6 +149,8 @@ def _of_no_gap_over(test: NoGapOver) -> Iterator[Need]:
     if span.record_type:
         yield span.record_type, RECORDS
     yield test.record_type, RECORDS
+    if RECORD_TYPES[test.record_type].bound:
+        yield test.record_type, Column(RECORD_TYPES[test.record_type].bound)
     yield from of_condition(test.where)
     yield from of_condition(span.where)
     ends = [end for end in (span.ends, dated) if end is not None]

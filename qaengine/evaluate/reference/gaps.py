@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from qaengine.evaluate.reference.conditions import holds
-from qaengine.evaluate.reference.responses import Doubts
 from qaengine.evaluate.reference.scope import Here, Looked, State, look_at
 from qaengine.evaluate.reference.subjects import (
     Outcome,
@@ -25,6 +24,7 @@ from qaengine.evaluate.reference.truth import Truth, certainly
 from qaengine.model.calendar import deadline, elapsed, limit_of
 from qaengine.model.casefile import Row
 from qaengine.model.condition import Ref, Scope
+from qaengine.model.records import RECORD_TYPES
 from qaengine.model.result import Missing, Result, Why
 from qaengine.model.standard import GapLimit, LooksBack, NoGapOver
 
@@ -47,6 +47,21 @@ class _Interval:
     begins: date
     began_by: Row | None  # the event that began it; None for the first
     event: tuple[date, Row] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What may be an event: its day, or None where that is not known; then `before` is the last day that it may be."""
+
+    day: date | None
+    missing: frozenset[Missing]
+    before: date | None = None
+
+    def could_answer(self, interval: _Interval, last: date) -> bool:
+        """Whether it may have kept the limit of an interval, which it does not where it was before that began."""
+        if self.day is not None:
+            return _could_be_in_time(interval, self.day, last)
+        return self.before is None or _is_inside(interval, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ def _of_stretch(test: NoGapOver, stretch: _Stretch, here: Here) -> Iterator[Verd
         return
     events, doubts = _events(test, start, ended or here.as_at, here)
     if ended is None:
-        doubts += [(None, stretch.end.missing)] if stretch.end.missing else []
+        doubts += [_Doubt(None, stretch.end.missing)] if stretch.end.missing else []
     begins, began_by = start, None
     for nth, event in enumerate([*events, None], 1):
         verdict = _of_interval(test, stretch, _Interval(nth, begins, began_by, event), ended, doubts, here)
@@ -108,25 +123,32 @@ def _of_stretch(test: NoGapOver, stretch: _Stretch, here: Here) -> Iterator[Verd
             begins, began_by = event
 
 
-def _events(test: NoGapOver, start: date, until: date, here: Here) -> tuple[list[tuple[date, Row]], Doubts]:
+def _events(test: NoGapOver, start: date, until: date, here: Here) -> tuple[list[tuple[date, Row]], list[_Doubt]]:
     """The events of a span in the order of their dates (and of their ids), and those that may be events of it."""
     rows = here.file.records.get(test.record_type)
     if rows is None:
-        return [], [(None, frozenset({Missing(test.record_type, "", Why.NOT_CARRIED)}))]
+        return [], [_Doubt(None, frozenset({Missing(test.record_type, "", Why.NOT_CARRIED)}))]
     events: list[tuple[date, Row]] = []
-    doubts: Doubts = []
+    doubts: list[_Doubt] = []
     for row, where in in_scope(rows, test.where, here):
         day = look_at(row, Ref(Scope.RECORD, test.dated, test.record_type))
         if day.state is State.NOT_HAPPENED:
             continue
         if not isinstance(day.value, date):
-            doubts.append((None, where.missing | day.missing))
+            doubts.append(_Doubt(None, where.missing | day.missing, _latest(test.record_type, row)))
         elif start <= day.value <= until:
             if where.value is None:
-                doubts.append((day.value, where.missing))
+                doubts.append(_Doubt(day.value, where.missing))
             else:
                 events.append((day.value, row))
     return sorted(events, key=lambda event: event[0]), doubts
+
+
+def _latest(record_type: str, row: Row) -> date | None:
+    """The last day on which a record of an unknown day may have been, where it says so."""
+    bound = RECORD_TYPES[record_type].bound
+    found = look_at(row, Ref(Scope.RECORD, bound, record_type)).value if bound else None
+    return found if isinstance(found, date) else None
 
 
 def ended_long_ago(looks_back: LooksBack | None, ended: date, here: Here) -> bool:
@@ -139,7 +161,7 @@ def ended_long_ago(looks_back: LooksBack | None, ended: date, here: Here) -> boo
 
 
 def _of_interval(
-    test: NoGapOver, stretch: _Stretch, interval: _Interval, ended: date | None, doubts: Doubts, here: Here
+    test: NoGapOver, stretch: _Stretch, interval: _Interval, ended: date | None, doubts: list[_Doubt], here: Here
 ) -> Verdict | None:
     """The verdict on one interval; none where no limit is for it, or where the span ended before anything was due.
 
@@ -164,7 +186,7 @@ def _of_interval(
     if not may_be.surely_one or (end <= last and not in_time_for_all):
         return _of(test, stretch, interval, undecided(may_be.missing))
     result = Result.NOT_MET if end > last else Result.MET if interval.event else Result.NOT_YET_DUE
-    blocking = [missing for day, missing in doubts if day is None or _could_be_in_time(interval, day, last)]
+    blocking = [doubt.missing for doubt in doubts if doubt.could_answer(interval, last)]
     if result is Result.NOT_MET and blocking:
         return _of(test, stretch, interval, undecided(frozenset().union(*blocking)))
     within = limit.within
@@ -194,7 +216,11 @@ def _last_of(limited: tuple[date, GapLimit]) -> date:
 
 def _could_be_in_time(interval: _Interval, day: date, last: date) -> bool:
     """Whether an event on this day would have kept the limit; on the first day, only in the first interval."""
-    return day <= last and (day > interval.begins or (interval.nth == 1 and day == interval.begins))
+    return day <= last and _is_inside(interval, day)
+
+
+def _is_inside(interval: _Interval, day: date) -> bool:
+    return day > interval.begins or (interval.nth == 1 and day == interval.begins)
 
 
 def _of(test: NoGapOver, stretch: _Stretch, interval: _Interval, verdict: Verdict) -> Verdict:

@@ -94,6 +94,9 @@ class HealthCheck(Record):
     """A health assessment of a looked-after child."""
 
     held: date | None = field("the day it was held")
+    no_later_than: date | None = field(
+        "the last day on which it may have been held, where the day itself is not known", called="latest possible date"
+    )
     kind: Literal["initial", "review", "dental", "optician"] | None = field("the kind of check")
     sdq_considered: bool | None = field("the SDQ score is in it")
     by_doctor: bool | None = field(

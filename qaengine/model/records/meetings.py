@@ -28,6 +28,9 @@ class Visit(Record):
     direct_work: Text | None = field("the tool of direct work used, and what came of it")
     recorded_on: date | None = field("the day it was written up", event=True, called="date written up")
     report: date | None = field("the day the written report of it was put on file", event=True, called="date of report")
+    no_later_than: date | None = field(
+        "the last day on which it may have been held, where the day itself is not known", called="latest possible date"
+    )
 
 
 class Review(Record):
@@ -54,6 +57,9 @@ class Review(Record):
         "reference of the document in which the child was consulted", ref=True, called="consultation document"
     )
     sdq_considered: bool | None = field("the SDQ score was considered at it")
+    no_later_than: date | None = field(
+        "the last day on which it may have been held, where the day itself is not known", called="latest possible date"
+    )
     guardianship_considered: bool | None = field(
         "special guardianship or a child arrangements order was considered at it",
         clauses=("special guardianship was considered", "special guardianship was not considered"),
