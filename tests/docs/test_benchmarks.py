@@ -29,7 +29,7 @@ def run(script: str, *args: str, cwd: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("script", ["speed.py", "engine.py", "bulk.py", "population.py"])
+@pytest.mark.parametrize("script", ["speed.py", "engine.py", "bulk.py", "population.py", "reading.py"])
 def test_each_script_has_help(script: str, tmp_path: Path) -> None:
     assert "usage" in run(script, "--help", cwd=tmp_path)
 
@@ -61,6 +61,19 @@ def test_the_engines_count_the_same_and_so_does_the_hand(tmp_path: Path) -> None
     assert shown.count("10 children: reference") == 2
     assert "by hand" in shown
     assert not list(tmp_path.iterdir())
+
+
+def test_reading_is_timed(tmp_path: Path) -> None:
+    returned = tmp_path / "return"
+    returned.mkdir()
+    (returned / "header.csv").write_text("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,1,01/01/2010,WBRI,,,\n")
+    (returned / "episodes.csv").write_text("CHILD,DECOM,RNE,LS,PLACE,DEC,REC\n1,01/01/2018,S,C2,U4,,\n")
+    census = tmp_path / "census.xml"
+    child = "<ChildIdentifiers><LAchildID>1</LAchildID></ChildIdentifiers><CINdetails/>"
+    census.write_text(f"<Message><Children><Child>{child}</Child></Children></Message>")
+    asked = ["--return", str(returned), "--census", str(census), "--times", "2", "--pairs", "1", "--no-peer"]
+    shown = run("reading.py", *asked, cwd=tmp_path)
+    assert shown.count("qaengine read") == shown.count("qaengine evaluate") == 3
 
 
 def test_a_repeated_return_is_read_as_so_many_more_children(tmp_path: Path) -> None:
