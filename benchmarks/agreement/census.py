@@ -8,14 +8,23 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from agreement.compare import Asked, Key, Outcome, Reason, Rule, compare
+from agreement.run import carried, stages_of
 from qaengine.cases import read_cases
+from qaengine.evaluate.stages import evaluated
 from qaengine.model.bank_holidays import bank_holidays
 from qaengine.model.calendar import deadline
-from qaengine.model.casefile import CaseFile, Row
+from qaengine.model.casefile import CaseFile, CaseSet, Row
 from qaengine.model.period import Period, Unit
+from qaengine.model.result import Result
 
 ASSESSED, CONFERENCE = 45, 15
 """Working days, from the start of an assessment or enquiry."""
+
+ICPC, HELD_IN_TIME = "icpc-within-15-working-days", "conference-in-time-as-returned"
+"""The standard that asks for the conference, and its check for a source without management decisions."""
+
+LOOK_BACK = Period.parse("12 months")
+"""How old an enquiry may be for that check, where the source does not say when it ended."""
 
 THEIR_FIRST_YEAR = 2022
 """The year with which the validator's table of bank holidays begins."""
@@ -29,7 +38,9 @@ class Clock:
     """The facts of what was to be done within so many working days of a day.
 
     `began` is the day the assessment or enquiry began, `start` the day the clock is counted from. `done` is the day it
-    was done as far as the as-at date tells, `done_in_file` the day that the file has.
+    was done as far as the as-at date tells, `done_in_file` the day that the file has. The last three are asked where
+    our standard is run as it is: whether it was done at another time than within the clock, whether it began too long
+    ago to be looked at, and what the standard says.
     """
 
     as_at: date
@@ -41,6 +52,9 @@ class Clock:
     is_timed: bool = True
     holidays_from: int = 0  # the year from which bank holidays are known
     elsewhere: date | None = None  # a conference on the episode, not on the enquiry
+    is_missed: bool = False
+    is_long_ago: bool = False
+    by_standard: bool | None = None
 
     @property
     def ran_out(self) -> bool:
@@ -48,6 +62,13 @@ class Clock:
         if not self.is_timed or self.done is not None or self.start is None:
             return False
         return self.last_day < self.as_at
+
+    @property
+    def not_in_time(self) -> bool:
+        """What our standard says of it: by itself where it was asked, and else by these facts."""
+        if self.by_standard is not None:
+            return self.by_standard
+        return self.is_timed and not self.is_long_ago and (self.ran_out or self.is_missed)
 
     @property
     def last_day(self) -> date:
@@ -127,6 +148,35 @@ ENQUIRY: Rule[Clock] = Rule(
     lambda f: f.ran_out,
     (DONE_LATER, ON_EPISODE, HOLIDAYS, ONE_SHORT),
 )
+
+
+def _by_parts(reason: Reason[Clock]) -> Reason[Clock]:
+    """The same reason, where the facts say what the standard says, so that another reading of them can be asked."""
+    return replace(
+        reason,
+        holds=lambda f: f.by_standard == replace(f, by_standard=None).not_in_time and reason.holds(f),
+        other=lambda f: replace(reason.other(f), by_standard=None),
+    )
+
+
+MISSED: Reason[Clock] = Reason(
+    "held, but not in time",
+    "held late, or before the enquiry began: our standard asks for it in time, they ask whether it was held",
+    lambda f: f.is_missed,
+    lambda f: replace(f, is_missed=False),
+)
+LONG_AGO: Reason[Clock] = Reason(
+    "more than 12 months ago",
+    "our standard looks back 12 months, where the source does not say when an enquiry ended; they look at them all",
+    lambda f: f.is_long_ago,
+    lambda f: replace(f, is_long_ago=False, is_missed=False),
+)
+BY_STANDARD: Rule[Clock] = Rule(
+    f"8675Q, {ICPC} run as it is",
+    "a conference needed, and not held within 15 working days of the start of the enquiry",
+    lambda f: f.not_in_time,
+    tuple(_by_parts(reason) for reason in (DONE_LATER, MISSED, ON_EPISODE, LONG_AGO, HOLIDAYS, ONE_SHORT)),
+)
 STARTS = {"8670Q": "AssessmentActualStartDate", "8675Q": "S47ActualStartDate"}
 """The column of the report with the day of start, by rule."""
 
@@ -142,20 +192,35 @@ def flags_in(report: Path) -> Flags:
 
 
 def compare_census(file: Path, report: Path, as_at: date | None) -> Iterator[Outcome]:
-    """Both clocks, and the first as our standard counts it."""
+    """Both clocks, each also as our standard has it."""
     flags = flags_in(report)
     source = read_cases(file)
     day = as_at or source.own_date
     if day is None:
         raise SystemExit(f"{file}: it has no reference date, so one must be given with --as-at")
     whole = {each.child_id: each for each in source.case_set().files}
-    cut = source.as_at(day).case_set().files
-    assessments = [pair for each in cut for pair in _assessments(each, whole[each.child_id], day)]
-    enquiries = [pair for each in cut for pair in _enquiries(each, whole[each.child_id], day)]
+    cut = source.as_at(day).case_set()
+    assessments = [pair for each in cut.files for pair in _assessments(each, whole[each.child_id], day)]
+    late = not_in_time(cut, day)
+    enquiries = [pair for each in cut.files for pair in enquiries_of(each, whole[each.child_id], day, late)]
     from_referral = [(child, _from_referral(clock, referred)) for child, clock, referred in assessments]
     yield _compared(ASSESSMENT, [(child, clock) for child, clock, _ in assessments], flags["8670Q"])
     yield _compared(FROM_REFERRED, from_referral, flags["8670Q"])
     yield _compared(ENQUIRY, enquiries, flags["8675Q"])
+    yield _compared(BY_STANDARD, enquiries, flags["8675Q"])
+
+
+def not_in_time(cut: CaseSet, day: date) -> frozenset[tuple[str, str]]:
+    """The enquiries, by child and id, of which the standard says that no conference was held in time."""
+    stages = stages_of(ICPC)
+    return frozenset(
+        (file.child_id, verdict.row.id)
+        for file in cut.files
+        for one in evaluated(stages, file, day, cut.not_carried)
+        for check in one.verdict.checks
+        for verdict in check.records
+        if check.check.id == HELD_IN_TIME and verdict.row is not None and verdict.result is Result.NOT_MET
+    )
 
 
 def _compared(rule: Rule[Clock], clocks: Iterable[tuple[str, Clock]], flags: Counter[tuple[str, str]]) -> Outcome:
@@ -175,7 +240,7 @@ def _compared(rule: Rule[Clock], clocks: Iterable[tuple[str, Clock]], flags: Cou
 def _assessments(file: CaseFile, whole: CaseFile, as_at: date) -> Iterator[tuple[str, Clock, date | None]]:
     """Each assessment with a clock from its start, and the day of its referral."""
     in_file = _by_id(whole, "assessments")
-    for row in file.records.get("assessments", ()):
+    for row in carried(file, "assessments"):
         began, done, referred = (row.values.get(name) for name in ("started", "authorised", "referred"))
         if isinstance(began, date):
             clock = Clock(as_at, began, began, _day(done), _day(in_file[row.id].values["authorised"]), ASSESSED)
@@ -190,24 +255,30 @@ def _from_referral(clock: Clock, referred: date | None) -> Clock:
     return replace(clock, start=referred, is_timed=in_time)
 
 
-def _enquiries(file: CaseFile, whole: CaseFile, as_at: date) -> Iterator[tuple[str, Clock]]:
+def enquiries_of(
+    file: CaseFile, whole: CaseFile, as_at: date, late: frozenset[tuple[str, str]]
+) -> Iterator[tuple[str, Clock]]:
     """Each enquiry, with its conference or, where it has none, one that belongs to no enquiry and followed it."""
     held, held_in_file = _held(file), _held(whole)
-    for row in file.records.get("section47s", ()):
+    for row in carried(file, "section47s"):
         began = row.values["started"]
         if isinstance(began, date):
             own, own_in_file = held.get(row.id, ()), held_in_file.get(row.id, ())
             loose = [day for day in held.get(None, ()) if day >= began]
-            done = min([*own, *loose], default=None)
+            held_on = [*own, *loose]
+            last_day = deadline(began, Period(CONFERENCE, Unit.WORKING_DAYS))
             clock = Clock(
                 as_at,
                 began,
                 began,
-                done,
+                min(held_on, default=None),
                 min([*own_in_file, *loose], default=None),
                 CONFERENCE,
                 is_timed=row.values.get("conference_needed") is True,
                 elsewhere=None if own else min(loose, default=None),
+                is_missed=bool(held_on) and last_day < as_at and not any(began <= day <= last_day for day in held_on),
+                is_long_ago=deadline(began, LOOK_BACK) < as_at,
+                by_standard=(file.child_id, row.id) in late,
             )
             yield file.child_id, clock
 
@@ -215,7 +286,7 @@ def _enquiries(file: CaseFile, whole: CaseFile, as_at: date) -> Iterator[tuple[s
 def _held(file: CaseFile) -> Mapping[str | None, Sequence[date]]:
     """The days of the initial conferences, by the enquiry; None for those that name none."""
     found: dict[str | None, list[date]] = defaultdict(list)
-    for row in file.records.get("conferences", ()):
+    for row in carried(file, "conferences"):
         held, enquiry = row.values["held"], row.values.get("section47")
         if isinstance(held, date):
             found[None if enquiry is None else str(enquiry)].append(held)
@@ -223,7 +294,7 @@ def _held(file: CaseFile) -> Mapping[str | None, Sequence[date]]:
 
 
 def _by_id(file: CaseFile, record_type: str) -> Mapping[str, Row]:
-    return {row.id: row for row in file.records.get(record_type, ())}
+    return {row.id: row for row in carried(file, record_type)}
 
 
 def _day(value: object) -> date | None:

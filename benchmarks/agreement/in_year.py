@@ -106,12 +106,6 @@ OF_CARE: tuple[Reason[InYear], ...] = (
         _flipped,
     ),
     Reason(
-        "in care since 1 April",
-        "1 April to 31 March is 12 months for them, and a day less for us",
-        lambda f: not f.continuous and f.child.since == f.child.year_start,
-        _flipped,
-    ),
-    Reason(
         "left on 31 March",
         "a child who left care on 31 March is in care at 31 March for them, and not for us",
         lambda f: not f.continuous and _left_on_last_day(f),
@@ -152,7 +146,7 @@ OF_AGE: tuple[Reason[InYear], ...] = (
 )
 OF_SCORE: Reason[InYear] = Reason(
     "score unread",
-    "no whole number from 0 to 40: filled in for them, reported and left blank by us",
+    "no whole number up to 999, such as words: filled in for them, reported and left blank by us",
     lambda f: f.line.any_of("SDQ_SCORE") and f.score is None,
     lambda f: replace(f, score=0),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from agreement.compare import Key
+from agreement.run import carried, stages_of
 from qaengine.cases import read_cases
 from qaengine.cases.derived.care import CHANGE_OF_CARER, SHORT_BREAKS, Spell, moves, periods, spells
 from qaengine.cases.derived.child import age, birthday
@@ -17,14 +18,10 @@ from qaengine.cases.derived.lasting import continues
 from qaengine.cases.derived.view import NC, Cell
 from qaengine.cases.source import Source
 from qaengine.evaluate.by_child import results_by_child
-from qaengine.evaluate.reference.conditions import has_passed
-from qaengine.evaluate.stages import Stages
 from qaengine.model.casefile import CaseFile, Row
 from qaengine.model.period import Period
 from qaengine.model.result import Result
-from qaengine.standards.loader import load_standard
 
-RULES = Path(__file__).parents[2] / "rules" / "standards"
 SDQ = "sdq-annual-update"
 TWELVE_MONTHS = Period.parse("12 months")
 SAME_CARER = frozenset({"L", "T", "U"})
@@ -127,8 +124,8 @@ class Child:
 
     @property
     def continuous(self) -> bool:
-        """Looked after for 12 months without a break at the year's end, as sdq-annual-update asks it of a return."""
-        return self.since is not None and has_passed(self.since, TWELVE_MONTHS, self.year_end)
+        """Looked after on every day of the year without a break, as sdq-annual-update asks it of a return."""
+        return self.since is not None and self.since <= self.year_start
 
     def aged(self, day: date) -> int | None:
         """The age on a day; None where the birth is not known."""
@@ -172,7 +169,7 @@ class Return:
             (self.children[child_id], line, record)
             for child_id, lines in self.rows[table].items()
             if child_id in self.children
-            for line, record in zip(lines, self.records[child_id].records[record_type], strict=True)
+            for line, record in zip(lines, carried(self.records[child_id], record_type), strict=True)
         ]
 
 
@@ -195,8 +192,7 @@ def read_return(folder: Path) -> Return:
 
 def _sdq_not_met(standing: Source, year_end: date) -> frozenset[str]:
     """The children for whom the standard says that neither a score nor a reason is on file, or none for the year."""
-    standard = load_standard((RULES / f"{SDQ}.yaml").read_text(encoding="utf-8"), SDQ)
-    results = results_by_child(Stages.of([standard]), standing, year_end)
+    results = results_by_child(stages_of(SDQ), standing, year_end)
     return frozenset(
         child_id
         for check in ("on-file", "in-return-year")
@@ -206,16 +202,16 @@ def _sdq_not_met(standing: Source, year_end: date) -> frozenset[str]:
 
 
 def _child(file: CaseFile, lines: Sequence[Line], whole: CaseFile, year_end: date) -> Child:
-    rows = zip(lines, whole.records.get("episodes", ()), strict=True)
+    rows = zip(lines, carried(whole, "episodes"), strict=True)
     episodes = [_episode(line, row) for line, row in rows if isinstance(row.values["started"], date)]
-    there = frozenset(row.id for rows in file.records.values() for row in rows)
+    there = frozenset(row.id for record_type in file.records for row in carried(file, record_type))
     values: Mapping[str, Any] = file.child.values
     return Child(
         file.child_id,
         year_end,
         values.get("born"),
         values.get("looked_after_since"),
-        file.records.get("episodes", ()),
+        carried(file, "episodes"),
         there,
         sorted(episodes, key=lambda episode: (episode.started, episode.line.number)),
     )

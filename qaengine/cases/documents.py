@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from qaengine.cases.notes import case_data_error
+from qaengine.cases.raw.json_file import said
 from qaengine.model.marked_yaml import MAX_CHARACTERS, MarkedYaml, Path, load_marked
 from qaengine.model.problem import ExitCode, InputError, Problem
 
@@ -97,7 +98,7 @@ def _load_json(text: str, file: str) -> Document:
     except RecursionError:
         raise case_data_error(Problem(file, 1, 1, "nested too deep")) from None
     except (_TwiceError, ValueError) as error:
-        return _placed(text, file, str(error))
+        return _placed(text, file, said(error))
     return MarkedJson(file, data, text)
 
 

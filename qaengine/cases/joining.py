@@ -66,7 +66,7 @@ def join(sources: Sequence[Source]) -> Source:
         return sources[0]
     labels = _labels(sources)
     origins = [
-        _Origin(label, source, tuple(_parts(source.tables(), label, rank)))
+        _Origin(label, source, tuple(_parts(source.to_evaluate, label, rank)))
         for rank, (label, source) in enumerate(zip(labels, sources, strict=True))
     ]
     notes: list[Note] = []
@@ -83,9 +83,9 @@ def join(sources: Sequence[Source]) -> Source:
     said = tuple(note for source in sources for note in source.notes)
     what = " with ".join(f"{source.what} ({label})" for label, source in zip(labels, sources, strict=True))
     hashes = _hashes(labels, sources)
-    return Source(
-        made.tables, (*said, *notes, *made.notes), hashes, made.tables.absent, None, _exceptions(sources), what
-    )
+    notes_of_all = (*said, *notes, *made.notes)
+    source = Source(made.tables, notes_of_all, hashes, made.tables.absent, what=what, whole=made.whole)
+    return replace(source, exceptions=_exceptions(sources))
 
 
 def _exceptions(sources: Sequence[Source]) -> InputFile | None:
@@ -213,11 +213,30 @@ def _a(word: str) -> str:
 
 
 def _without_earlier(parts: Sequence[tuple[str, Part]]) -> list[tuple[str, Part]]:
-    """Without the records that stand for what a list does not carry, where another source carries the type whole."""
-    whole = [label for label, part in parts if not part.rows.select(is_earlier(part.type).any()).item()]
-    if not whole or len(whole) == len(parts):
-        return list(parts)
-    return [(label, replace(part, rows=part.rows.filter(~is_earlier(part.type)))) for label, part in parts]
+    """Without the records that stand for what one source does not carry, for the children and of the kind of whom
+    another source carries it whole: it has records of the kind, and none that stands for others."""
+    name = parts[0][1].type
+    kinds = [
+        _kinds(part.rows.filter(~is_earlier(name))) - _kinds(part.rows.filter(is_earlier(name))) for _, part in parts
+    ]
+    done = []
+    for place, (label, part) in enumerate(parts):
+        known = pl.lit(False)
+        for other, (_, whole) in enumerate(parts):
+            if other != place and kinds[other]:
+                of_kind = _kind(part.rows).is_in(sorted(kinds[other]))
+                known = known | (of_kind & pl.col("child_id").is_in(sorted(whole.listed or ())))
+        done.append((label, replace(part, rows=part.rows.filter(~(is_earlier(name) & known)))))
+    return done
+
+
+def _kind(rows: pl.DataFrame) -> pl.Expr:
+    return pl.col("kind").fill_null("") if "kind" in rows.columns else pl.lit("")
+
+
+def _kinds(rows: pl.DataFrame) -> set[str]:
+    """The kinds of some records; those of a type without kinds are of one."""
+    return set(rows.select(_kind(rows).alias("kind"))["kind"].to_list()) if rows.height else set()
 
 
 def _merged(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qaengine.cases.files import InputFile, Listing, hash_of, list_input, read_bytes
 from qaengine.cases.formats.mapping import ENDING, ListMapping, read_mapping
@@ -11,6 +12,9 @@ from qaengine.cases.formats.recognise import LABELS, Kind, Seen, recognise
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.source import EXCEPTIONS, Source
 from qaengine.model.problem import ExitCode, InputError, Problem
+
+if TYPE_CHECKING:
+    from qaengine.cases.formats.proposing import Proposal
 
 EXTRACT = "extract.yaml"
 """What a folder says of itself: the date for which it speaks, and where it comes from."""
@@ -95,7 +99,7 @@ def _read(path: Path, seen: Sequence[Seen], about: InputFile | None, mappings: S
             raise case_data_error(Problem(path.name, 0, 0, message, expected=EXPECTED))
         return _native_tables(path, ours, of_kind[Kind.LIST] + of_kind[Kind.OTHER], about)
     else:
-        source = _foreign(kind, ours, about)
+        source = _foreign(path, kind, ours, about)
     left = [one for one in seen if one.kind is not kind]
     return replace(source, notes=source.notes + tuple(_left(one, kind) for one in left))
 
@@ -119,18 +123,26 @@ def _native_tables(path: Path, seen: Sequence[Seen], others: Sequence[Seen], abo
     return Source(tables, own, hash_of(files + _present(about)), tables.absent)
 
 
-def _foreign(kind: Kind, seen: Sequence[Seen], about: InputFile | None) -> Source:
-    read = _READERS[kind](seen)
+def _foreign(path: Path, kind: Kind, seen: Sequence[Seen], about: InputFile | None) -> Source:
+    alone = kind is Kind.SSDA903 and path.is_file()
+    read = _ssda903_alone(seen) if alone else _READERS[kind](seen)
     done = tuple(Note(one.file.name, one.done) for one in seen if one.done)
     left = (Note(about.name, f"left: {kind} says itself what it is for"),) if about is not None else ()
+    return of_read(replace(read, notes=(*read.notes, *done, *left)), LABELS[kind])
+
+
+def of_read(read: Read, label: str) -> Source:
+    """What a format gave, as a source."""
+    tables = read.made.tables
     return Source(
-        read.tables,
-        (*read.notes, *done, *left),
-        hash_of(read.used),
-        read.tables.absent,
-        what=read.what,
-        label=LABELS[kind],
+        tables, read.notes, hash_of(read.used), tables.absent, what=read.what, label=label, whole=read.made.whole
     )
+
+
+def _ssda903_alone(seen: Sequence[Seen]) -> Read:
+    from qaengine.cases.formats.ssda903 import read_ssda903_table
+
+    return read_ssda903_table(seen[0].file)
 
 
 def _ssda903(seen: Sequence[Seen]) -> Read:
@@ -199,14 +211,22 @@ def _list(path: Path, lists: Sequence[Seen], mappings: Sequence[ListMapping]) ->
 
         proposal = propose(seen.file, seen.grids)
         mapping = proposal.mapping(only_sure=True)
+        if list(mapping.headings) == [proposal.child]:
+            raise _unknown_list(proposal)
         notes = (Note(seen.file.name, UNMAPPED),)
     read = read_list(seen.file, seen.grids, mapping, how)
     done = (Note(seen.file.name, seen.done),) if seen.done else ()
     hidden = tuple(Note(f"{seen.file.name}, sheet {name}", "left: the sheet is hidden") for name in seen.hidden)
     notes = (*notes, *read.notes, *done, *hidden)
-    return Source(
-        read.tables, notes, hash_of(read.used), read.tables.absent, what=f"a list, {how}", label=LABELS[Kind.LIST]
-    )
+    return of_read(replace(read, what=f"a list, {how}", notes=notes), LABELS[Kind.LIST])
+
+
+def _unknown_list(proposal: "Proposal") -> InputError:
+    """A list of which no heading is known but that of the references may be one of chairs as well as of children."""
+    found = ", ".join(cell.strip() for cell in proposal.grid.rows[proposal.row] if cell.strip())[:120]
+    message = f"not a list that is known: there is no doubt of no heading but {proposal.child}"
+    expected = "a mapping beside it: `qaengine map` writes one to be corrected"
+    return case_data_error(Problem(proposal.grid.about, 0, 0, message, found, expected))
 
 
 UNMAPPED = (

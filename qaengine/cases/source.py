@@ -34,7 +34,8 @@ class Source:
     the source has been cut; `exceptions` is the file of agreed
     exceptions, which only the standards can make sense of; `what` says what was read, and `label` in a
     word that the ids of records bear when sources are joined. `pseudonyms` lead from the children's own references to
-    those they have here, where they are not the same.
+    those they have here, where they are not the same. `whole` is the content with the records that may be there and are
+    not carried, where there are any: it is what is evaluated.
     """
 
     content: CaseSet | Tables
@@ -46,6 +47,7 @@ class Source:
     what: str = "native case files"
     label: str = "native"
     pseudonyms: Mapping[str, str] | None = None
+    whole: Tables | None = None
 
     def with_exceptions(self, file: InputFile | None) -> Source:
         """The source with a file of agreed exceptions among what was read, in place of any before."""
@@ -53,6 +55,11 @@ class Source:
             return self
         hashes = hash_with(self.sha256, replace(file, name=EXCEPTIONS))
         return replace(self, exceptions=file, sha256=hashes)
+
+    @property
+    def to_evaluate(self) -> Tables:
+        """The tables that are evaluated, and written to be evaluated again."""
+        return self.whole if self.whole is not None else self.tables()
 
     @property
     def own_date(self) -> date | None:
@@ -82,7 +89,7 @@ class Source:
             return True
         from qaengine.cases.derived.work import may_derive
 
-        return may_derive({of: frame.columns for of, frame in self.content.frames.items()}, name, field)
+        return may_derive({of: frame.columns for of, frame in self.to_evaluate.frames.items()}, name, field)
 
     @cached_property
     def child_ids(self) -> tuple[str, ...]:
@@ -138,9 +145,9 @@ class Source:
             from qaengine.cases.cut_tables import cut_tables
             from qaengine.cases.derive_tables import derive_tables
 
-            frames, notes = cut_tables(self.content, day)
+            frames, notes = cut_tables(self.to_evaluate, day)
             content = derive_tables(frames, day, needed, council)
-        return replace(self, content=content, notes=self.notes + notes, cut_at=day)
+        return replace(self, content=content, notes=self.notes + notes, cut_at=day, whole=None)
 
     @cached_property
     def _case_set(self) -> CaseSet:

@@ -1,7 +1,6 @@
 """Reading native tables: one CSV or Parquet file a record type, held to the catalogue column by column."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
 from typing import Any
 
 import polars as pl
@@ -11,6 +10,7 @@ from qaengine.cases.cut_tables import without_idle
 from qaengine.cases.files import InputFile
 from qaengine.cases.native_folder import read_extract
 from qaengine.cases.notes import Note, case_data_error
+from qaengine.cases.raw.parquet_file import parquet_cells
 from qaengine.cases.shape import CHILD, RECORD_TYPES, TYPES, companions, source_fields, typed_words
 from qaengine.cases.table_values import Fault, clean, read_column, unprintable
 from qaengine.cases.table_write import MADE_SAFE, NOT_CARRIED
@@ -191,11 +191,7 @@ def _cells_of(file: InputFile) -> pl.DataFrame:
         text = pl.col(pl.String)
         made_safe = pl.when(text.str.contains(MADE_SAFE))
         return cells_of_csv(file).with_columns(made_safe.then(text.str.slice(1)).otherwise(text).name.keep())
-    try:
-        return pl.read_parquet(BytesIO(file.data)).with_row_index("?row")
-    except (pl.exceptions.PolarsError, OSError) as error:
-        message = f"not readable as Parquet: {str(error).splitlines()[0]}"
-        raise case_data_error(Problem(file.name, 0, 0, message)) from None
+    return parquet_cells(file).with_row_index("?row")
 
 
 def _assembled(readings: Mapping[str, _TableReading]) -> tuple[dict[str, pl.DataFrame], dict[str, frozenset[str]]]:

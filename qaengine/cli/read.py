@@ -64,7 +64,7 @@ def _write(source: "Source", out: Path, form: str) -> None:
     from qaengine.cases.table_write import write_tables
 
     try:
-        write_tables(source.tables(), out, "parquet" if form == "parquet" else "csv")
+        write_tables(source.to_evaluate, out, "parquet" if form == "parquet" else "csv")
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise InputError([Problem(str(out), 0, 0, f"cannot be written: {reason}")], ExitCode.USAGE) from None

@@ -130,15 +130,17 @@ def _may_be_told(condition: Condition, may: MayCarry) -> bool:
 
 
 def _decides(test: Test, may: MayCarry) -> bool:
-    """Whether a test can come to met or not met for any record or child of the source."""
+    """Whether a test can come to met or not met for any record or child of the source.
+
+    What asks for a record is decided at least for the children who have none of its type.
+    """
     match test:
         case Asks():
             return False
         case Each() | Share():
             return may(test.record_type, "") and _may_be_so(test.where, may) and _may_be_told(test.must, may)
         case Has():
-            dated = not test.dated or test.no_older_than is None or may(test.record_type, test.dated)
-            return may(test.record_type, "") and _may_be_so(test.where, may) and dated
+            return may(test.record_type, "")
         case FollowedBy():
             begins = may(test.record_type, test.dated) and (not test.by or may(test.record_type, test.by))
             answers = any(_response(response, may) for response in test.responses)
@@ -148,10 +150,12 @@ def _decides(test: Test, may: MayCarry) -> bool:
             return may(test.record_type, "") and _may_be_so(test.where, may) and parts
         case NoGapOver():
             starts = may(test.span.starts.record_type, test.span.starts.field)
-            return starts and may(test.record_type, test.dated) and _may_be_so(test.where, may)
+            return starts and may(test.record_type, "")
         case AtMost():
             return may(test.record_type, test.starts) and _may_be_so(test.where, may)
 
 
 def _response(response: Response, may: MayCarry) -> bool:
+    if response.record_type:
+        return may(response.record_type, "")
     return may(response.dated.record_type, response.dated.field) and _may_be_so(response.where, may)

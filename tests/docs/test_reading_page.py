@@ -24,7 +24,7 @@ def test_the_mapping_on_the_page_is_read(tmp_path: Path) -> None:
     row = "C1,03/05/2010,North,01/02/2019,01/03/2019,25/07/2019,No reply,Ann Other,none"
     (tmp_path / "caseload.csv").write_text(f"Caseload\n\n{headings}\n{row}\n", encoding="utf-8")
     source = read_cases(tmp_path / "caseload.csv")
-    assert source.tables().frames["visits"].height == 1  # as it was read; what is evaluated has one more that may be there
+    assert source.tables().frames["visits"].height == 1  # what is evaluated has one more, which may be there
     (file,) = source.as_at(date(2019, 7, 31), set()).case_set().files
     assert file.child.values["born"] == date(2010, 5, 3)
     assert file.records["assessments"][0].values["authorised"] == date(2019, 3, 1)

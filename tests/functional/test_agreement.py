@@ -16,14 +16,13 @@ import pytest
 
 from qaengine.cases import read_cases
 from qaengine.evaluate.by_child import results_by_child
-from qaengine.evaluate.stages import Stages, evaluated
 from qaengine.model.result import Result
-from qaengine.standards.loader import load_standard
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
 
 from agreement import census, compare, edges, episodes, how, in_year, lac, returns, reviews, standing  # noqa: E402
+from agreement import run as run_as_is  # noqa: E402
 
 YEAR_END = date(2023, 3, 31)
 REFERENCE = date(2024, 3, 31)  # a Sunday, with a bank holiday on either side
@@ -176,11 +175,10 @@ SCORE, NONE, AGE = {"SDQ_SCORE": "9"}, {"SDQ_REASON": ""}, {"SDQ_REASON": "SDQ1"
             ("S", CARE, "2022-09-01", "C2", "E4A"), ("S", "2022-08-30", "", "C2", "")], SCORE, "2010-05-01"),
         ("short break beside care", "185", True, [("S", CARE, "", "C2", ""), ("L", "2022-08-30", "", "V4", "")],
          SCORE, "2010-05-01"),
-        ("in care since 1 April", "185", False, [("S", "2022-04-01", "", "C2", "")], SCORE, "2010-05-01"),
         ("left on 31 March", "185", False, [("S", CARE, "2023-03-31", "C2", "E4A")], SCORE, "2010-05-01"),
         ("gap without a code", "185", False, [("S", CARE, "2022-09-01", "C2", "X1"), ("P", "2022-09-02", "", "C2", "")],
          SCORE, "2010-05-01"),
-        ("score unread", "186", False, [("S", CARE, "", "C2", "")], {"SDQ_SCORE": "41"}, "2010-05-01"),
+        ("score unread", "186", False, [("S", CARE, "", "C2", "")], {"SDQ_SCORE": "high"}, "2010-05-01"),
         ("reason unread", "186", False, [("S", CARE, "", "C2", "")], {"SDQ_REASON": "REFUSED"}, "2010-05-01"),
         ("sixteen", "157", False, [("S", CARE, "", "C2", "")], AGE, "2007-03-30"),
         ("seventeen on 1 April", "189", False, [("S", CARE, "", "C2", "")], SCORE, "2005-04-01"),
@@ -198,6 +196,35 @@ def test_a_reason_of_the_year(
     assert difference.reasons == (reason,)
     assert difference.theirs == theirs
     assert not of_return(folder, {} if theirs else {code: [("OC2", "0")]})[code].differences
+
+
+@pytest.mark.parametrize(("since", "cohort"), [("2022-03-31", True), ("2022-04-01", True), ("2022-04-02", False)])
+def test_in_care_since_1_april_is_every_day_of_the_year(since: str, cohort: bool, tmp_path: Path) -> None:
+    """For the standard, run as it is, and for the rules that ask the same."""
+    for sdq, code in ((NONE, "186"), (NONE, "186 or 157"), (AGE, "157"), (AGE, "186 or 157")):
+        outcome = of_return(small(tmp_path / code / str(sdq), [("S", since, "", "C2", "")], sdq), {})[code]
+        assert (outcome.ours == 1) == cohort, (code, sdq)
+    outcome = of_return(small(tmp_path / "scored", [("S", since, "", "C2", "")], SCORE), {})["185"]
+    assert (outcome.ours == 0) == cohort
+
+
+def test_a_score_out_of_range_is_on_file_for_both(tmp_path: Path) -> None:
+    folder = small(tmp_path / "return", [("S", CARE, "", "C2", "")], {"SDQ_SCORE": "41"}, "2020-05-01")
+    outcomes = of_return(folder, {"188": [("OC2", "0")]})
+    assert not any(outcomes[code].differences for code in ("185", "186", "188", "186 or 157"))
+
+
+def test_what_stands_for_records_not_carried_is_no_record(tmp_path: Path) -> None:
+    folder = small(tmp_path / "return", [("P", CARE, "", "C2", "")], NONE)
+    (folder / "reviews.csv").write_text("CHILD,DOB,REVIEW,REVIEW_CODE\nA1,01/05/2010,01/06/2022,PN3\n")
+    source = read_cases(folder)
+    (file,) = source.as_at(YEAR_END).case_set(["A1"]).files
+    assert [row.id for row in file.records["reviews"] if "-earlier-" in row.id]
+    (review,) = run_as_is.carried(file, "reviews")
+    assert review.values["held"] == date(2022, 6, 1)
+    there = returns.read_return(folder).children["A1"].there
+    assert review.id in there
+    assert not [each for each in there if "-earlier-" in each]
 
 
 def test_a_date_of_birth_of_the_row(tmp_path: Path) -> None:
@@ -278,9 +305,7 @@ def clocks_of(file: Path, code: str, tmp_path: Path) -> compare.Outcome:
 
 
 def not_met(file: Path, standard_id: str, check: str) -> set[str]:
-    path = ROOT / "rules" / "standards" / f"{standard_id}.yaml"
-    stages = Stages.of([load_standard(path.read_text(encoding="utf-8"), str(path))])
-    results = results_by_child(stages, read_cases(file).as_at(REFERENCE), REFERENCE)
+    results = results_by_child(run_as_is.stages_of(standard_id), read_cases(file).as_at(REFERENCE), REFERENCE)
     return {child for child, result in results[standard_id, check].items() if result is Result.NOT_MET}
 
 
@@ -300,24 +325,71 @@ def test_the_clock_from_the_referral_is_that_of_the_standard(made_census: Path, 
 
 
 def test_the_clock_of_an_enquiry_is_that_of_the_standard(made_census: Path, tmp_path: Path) -> None:
-    """Of a case file that also says that the enquiries go on and that no manager decided otherwise."""
     outcome = clocks_of(made_census, "8675Q", tmp_path)
-    path = ROOT / "rules" / "standards" / "icpc-within-15-working-days.yaml"
-    stages = Stages.of([load_standard(path.read_text(encoding="utf-8"), str(path))])
-    case_set = read_cases(made_census).as_at(REFERENCE).case_set()
-    carried = {name: fields - {"ended", "ended_as_typed"} for name, fields in case_set.not_carried.items()}
-    late = set()
-    for file in case_set.files:
-        if "section47s" not in file.records:
-            continue
-        rows = tuple(replace(row, values={**row.values, "ended": None}) for row in file.records["section47s"])
-        file = replace(file, records={**file.records, "section47s": rows, "decisions": ()})
-        (one,) = evaluated(stages, file, REFERENCE, {**carried, "decisions": frozenset()})
-        check = next(check for check in one.verdict.checks if check.check.id == "conference-in-time")
-        if check.overall.result is Result.NOT_MET:
-            late.add(file.child_id)
+    late = not_met(made_census, census.ICPC, census.HELD_IN_TIME)
     assert late
     assert {difference.child for difference in outcome.differences} == late & without(made_census, "DateOfInitialCPC")
+
+
+def test_the_standard_on_conferences_as_it_is_says_what_its_parts_say(tmp_path: Path) -> None:
+    """On what begins long before and in time, too late, or never comes to conference."""
+    answers = []
+    for reference in (REFERENCE, date(2024, 4, 12), date(2025, 3, 14)):
+        file = tmp_path / f"{reference}.xml"
+        edges.write_census(file, REFERENCE)
+        answers += asked_as_it_is(file, reference)
+    assert {clock.by_standard for clock in answers} == {True, False}
+    assert any(clock.is_missed for clock in answers)
+    assert any(clock.is_long_ago for clock in answers)
+    assert all(clock.by_standard == replace(clock, by_standard=None).not_in_time for clock in answers)
+
+
+def asked_as_it_is(file: Path, day: date) -> list[census.Clock]:
+    """The facts of every enquiry as at a day."""
+    source = read_cases(file)
+    cut, late = source.as_at(day).case_set(), census.not_in_time(source.as_at(day).case_set(), day)
+    whole = {each.child_id: each for each in source.case_set().files}
+    return [clock for each in cut.files for _, clock in census.enquiries_of(each, whole[each.child_id], day, late)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "began", "held", "theirs"),
+    [
+        ("held, but not in time", "2024-02-01", "2024-02-23", False),
+        ("held, but not in time", "2024-02-01", "2024-01-31", False),
+        ("more than 12 months ago", "2023-03-30", "", True),
+    ],
+)
+def test_a_reason_of_the_standard_on_conferences(
+    reason: str, began: str, held: str, theirs: bool, tmp_path: Path
+) -> None:
+    file = enquiry(tmp_path / "census.xml", began, held)
+    rows = [("8675Q", "A1", began)] if theirs else []
+    outcomes = census.compare_census(file, user_report(tmp_path / "r.csv", rows), None)
+    by_code = {outcome.code: outcome for outcome in outcomes}
+    assert not by_code["8675Q"].differences
+    (difference,) = by_code[census.BY_STANDARD.code].differences
+    assert difference.reasons == (reason,)
+    assert difference.theirs == theirs
+
+
+def test_what_the_standard_alone_says_is_told_by_no_reading_of_the_facts() -> None:
+    """Where our arithmetic does not come to what the standard says, nothing excuses it."""
+    clock = census.Clock(REFERENCE, date(2024, 1, 8), date(2024, 1, 8), None, None, 15, by_standard=False)
+    assert compare.told_by(census.BY_STANDARD, clock, theirs=True) == ()
+
+
+def enquiry(file: Path, began: str, held: str) -> Path:
+    """A census of a child with an enquiry that needs a conference."""
+    conference = f"<DateOfInitialCPC>{held}</DateOfInitialCPC>" if held else ""
+    file.write_text(
+        f"<Message><Header><CollectionDetails><ReferenceDate>{REFERENCE}</ReferenceDate></CollectionDetails></Header>"
+        "<Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID><PersonBirthDate>2012-05-01</PersonBirthDate>"
+        f"</ChildIdentifiers><CINdetails><CINreferralDate>{began}</CINreferralDate><Section47>"
+        f"<S47ActualStartDate>{began}</S47ActualStartDate>{conference}<ICPCnotRequired>false</ICPCnotRequired>"
+        "</Section47></CINdetails></Child></Children></Message>"
+    )
+    return file
 
 
 def test_clocks_one_short_and_without_old_bank_holidays_are_told(tmp_path: Path) -> None:
@@ -397,6 +469,7 @@ def test_the_page_has_every_rule_and_every_reason() -> None:
     rules = [
         *in_year.OC2_RULES, in_year.BY_STANDARD, in_year.ADOPTED_OR_LEFT, *reviews.REVIEW_RULES,
         *episodes.EPISODE_RULES, episodes.STILL_WITH_CARER, census.ASSESSMENT, census.FROM_REFERRED, census.ENQUIRY,
+        census.BY_STANDARD,
     ]  # fmt: skip
     assert [rule.code for rule in rules if f"| {rule.code} |" not in page] == []
     assert sorted({reason.name for rule in rules for reason in rule.reasons if f"**{reason.name}**" not in page}) == []

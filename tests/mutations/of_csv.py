@@ -9,7 +9,7 @@ from io import StringIO
 from random import Random
 
 from tests.mutations import of_bytes, of_tables
-from tests.mutations.model import Fixture, Mutant, Touch
+from tests.mutations.model import Fixture, Mutant, Touch, text_of
 
 
 def _a_file(fixture: Fixture, random: Random) -> tuple[str, str]:
@@ -66,7 +66,10 @@ def extra(fixture: Fixture, random: Random) -> Mutant:
     table, name = _a_file(fixture, random)
     lines = fixture.files[name].split(b"\n")
     at = random.randrange(len(lines) - 1)
-    lines[at] = lines[at] + b",x" if random.random() < 0.5 else b",".join(lines[at].split(b",")[:-1])
+    cells = lines[at].split(b",")
+    place = random.randrange(len(cells))
+    more = random.random() < 0.5
+    lines[at] = b",".join([*cells[:place], b"x", *cells[place:]] if more else [*cells[:place], *cells[place + 1 :]])
     made = _with_bytes(fixture, "extra", f"{table}: line {at + 1} of another length", {name: b"\n".join(lines)}, False)
     return replace(made, touches=(Touch(table),))
 
@@ -88,21 +91,36 @@ def _replaced(fixture: Fixture, kind: str, says: str, files: Mapping[str, bytes]
 
 
 def truncated(fixture: Fixture, random: Random) -> Mutant:
+    """A file cut anywhere. What is left of its last cell may be another value, so that the cut has to be said."""
     table, name = _a_file(fixture, random)
     data = fixture.files[name]
     at = random.randrange(len(data))
     cut = data[:at]
     lines = data.split(b"\n")
     ends = [sum(len(line) + 1 for line in lines[: row + 2]) - 1 for row in range(len(lines) - 2)]
-    gone = frozenset((table, row) for row, end in enumerate(ends) if end > at)
+    gone = [row for row, end in enumerate(ends) if end > at]
     heights = dict(fixture.heights)
     if at < len(lines[0]):
         del heights[table]
     else:
         text = cut.decode(errors="replace")
         heights[table] = sum(any(row) for row in csv.reader(StringIO(text, newline=""))) - 1
-    says = f"{table}: cut after {at} of {len(data)} bytes: ...{cut[-30:]!r}"
-    return Mutant("truncated", says, {**fixture.files, name: cut}, gone=gone, heights=heights)
+    last = cut.rpartition(b"\n")[2].decode(errors="replace")
+    whole = fixture.table(table)
+    word = last.rpartition(",")[2].strip()
+    row = gone[0] if gone else len(whole.rows) - 1
+    moved = {word: text_of(whole.rows[row][-1])} if whole.child == len(whole.headings) - 1 and word else {}
+    return Mutant(
+        "truncated",
+        f"{table}: cut after {at} of {len(data)} bytes: ...{cut[-30:]!r}",
+        {**fixture.files, name: cut},
+        touches=(Touch(table, row),),
+        gone=frozenset((table, one) for one in gone),
+        heights=heights,
+        moved=moved,
+        words=frozenset({word}) - {""},
+        unended=name if last.strip(", ") else "",
+    )
 
 
 def wrong_file(fixture: Fixture, random: Random) -> Mutant:

@@ -35,7 +35,8 @@ def any_column(fixture: Fixture, table: Table, random: Random) -> int:
     return random.choice(used) if used and random.random() < 0.8 else random.randrange(len(table.headings))
 
 
-def renamed(fixture: Fixture, random: Random) -> Mutant:
+def renamed(fixture: Fixture, random: Random, twice: bool = True) -> Mutant:
+    """A heading under another name: but for `twice`, never under that of another column."""
     table = any_table(fixture, random)
     column = any_column(fixture, table, random)
     heading = table.headings[column]
@@ -45,7 +46,7 @@ def renamed(fixture: Fixture, random: Random) -> Mutant:
     elif how == "typo":
         other = typo(heading, random)
     else:
-        other = random.choice(OTHER_HEADINGS if how == "other" else table.headings)
+        other = random.choice(OTHER_HEADINGS if how == "other" or not twice else table.headings)
     tables = with_one(fixture, table.with_heading(column, other))
     touches = () if how == "restyled" else (Touch(table.name, None, heading),)
     if other in table.headings:
@@ -66,9 +67,9 @@ def reordered(fixture: Fixture, random: Random) -> Mutant:
     return made(fixture, "reordered", says, random.sample(tables, len(tables)), exact=True)
 
 
-def duplicated(fixture: Fixture, random: Random) -> Mutant:
+def duplicated(fixture: Fixture, random: Random, columns: bool = True) -> Mutant:
     table = any_table(fixture, random)
-    how = random.choice(("row", "row", "column", "column of other values", "table"))
+    how = random.choice(("row", "row", "table", *(("column", "column of other values") if columns else ())))
     if how == "row" and table.rows:
         row = random.randrange(len(table.rows))
         rows = list(table.rows)
@@ -76,7 +77,7 @@ def duplicated(fixture: Fixture, random: Random) -> Mutant:
         tables = with_one(fixture, replace(table, rows=tuple(rows)))
         says = f"{table.name}: row {row} stands twice"
         return made(fixture, "duplicated", says, tables, twice=frozenset({(table.name, row)}))
-    if how == "table":
+    if how == "table" and len(fixture.tables) > 1:
         copy = replace(table, name=f"{table.name} (2)")
         places = random.sample([*fixture.tables, copy], len(fixture.tables) + 1)
         return made(fixture, "duplicated", f"{table.name} stands twice", places)
@@ -110,10 +111,10 @@ def missing(fixture: Fixture, random: Random) -> Mutant:
     return made(fixture, "missing", says, tables, touches=(Touch(table.name, None, heading),))
 
 
-def extra(fixture: Fixture, random: Random) -> Mutant:
+def extra(fixture: Fixture, random: Random, near: bool = True) -> Mutant:
     table = any_table(fixture, random)
-    how = random.choice(("column", "near column", "table"))
-    if how == "table":
+    how = random.choice(("column", "table", *(("near column",) if near else ())))
+    if how == "table" and len(fixture.tables) > 1:
         more = Table("Notes", ("What", "Who", "When"), (("A call", "somebody", date(2019, 1, 5)), ("x", None, None)))
         return made(fixture, "extra", "a table of notes", [*fixture.tables, more], exact=True)
     cells: list[Cell] = [random.choice((None, "see file", 17, date(2018, 4, 9), "=1+1")) for _ in table.rows]
@@ -133,7 +134,8 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
     heading = table.headings[column]
     rows = range(len(table.rows))
     how = random.choice(("garbage", "garbage", "blank", "rewritten", "column of garbage", "column rewritten"))
-    if how.startswith("column") and column != table.child:
+    how = how.removeprefix("column of ").removeprefix("column ") if column == table.child else how
+    if how.startswith("column"):
         new = garbage(random)
         cells = {row: new for row in rows} if "garbage" in how else rewritten([one[column] for one in table.rows], random)
     else:
@@ -150,7 +152,7 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
     changed = [row for row in cells if other.rows[row][column] != table.rows[row][column]]
     touches = tuple(Touch(table.name, row, heading, silent=how == "blank") for row in changed)
     moved: Mapping[str, str] = {}
-    if column == table.child and how == "garbage":
+    if column == table.child and "garbage" in how:
         moved = {text_of(cell).strip(): text_of(table.rows[row][column]) for row, cell in cells.items()}
     words = frozenset(text_of(cell).strip() for cell in cells.values()) - {""} if "garbage" in how else frozenset()
     return made(fixture, "wrong type", says, with_one(fixture, other), touches=touches, moved=moved, words=words)

@@ -230,6 +230,7 @@ TABLES = (
 _FACTORS: Fields = frozenset({("assessments", "factors")})
 _LEGAL: Fields = frozenset({("episodes", "legal_status")})
 _PLACEMENT: Fields = frozenset({("episodes", "placement")})
+_HEALTH: Fields = frozenset({("health_checks", "held"), ("health_checks", "refused")})
 _OPTIONS: Fields = frozenset({("permanence_decisions", "option"), ("permanence_decisions", "agreed")})
 _OPEN: Fields = frozenset({("child", "team"), ("child", "worker")})
 _ORDERS: Fields = frozenset({("adoption_plans", "adopted"), ("guardianship_orders", "made")})
@@ -254,6 +255,10 @@ FIELDS = fields_in(
         ("ssd_legal_status", "lega_legal_status"): _LEGAL,
         ("ssd_legal_status", "lega_legal_status_start_date"): _LEGAL,
         ("ssd_legal_status", "lega_legal_status_end_date"): _LEGAL,
+        ("ssd_s47_enquiry", "s47e_s47_enquiry_id"): frozenset({("conferences", "section47")}),
+        ("ssd_cin_episodes", "cine_referral_id"): frozenset({("assessments", "referral")}),
+        ("ssd_cla_health", "clah_health_check_date"): _HEALTH,
+        ("ssd_cla_health", "clah_health_check_status"): _HEALTH,
         ("ssd_cla_care_plan", "lacp_cla_care_plan_json"): _OPTIONS,
         ("ssd_cla_care_plan", "lacp_cla_care_plan_start_date"): _OPTIONS,
         ("ssd_cla_care_plan", "lacp_table_id"): frozenset({("permanence_decisions", "id")}),
@@ -278,7 +283,9 @@ def _some(form: str, *names: str) -> Fixture:
     wanted = {f"ssd_{name}" for name in names}
     tables = tuple(one for one in TABLES if one.name in wanted)
     writes = _in_csv if form == "csv" else parquet_files
-    return Fixture(f"SSD {form}", tables, writes(tables), FIELDS, lambda name: f"{name}.{form}", reaches, writes)
+    cancelled = frozenset({("ssd_cla_reviews", "clar_cla_review_cancelled")})
+    about = f"{{}}.{form}".format
+    return Fixture(f"SSD {form}", tables, writes(tables), FIELDS, about, reaches, writes, cancelled)
 
 
 _GROUPS = (

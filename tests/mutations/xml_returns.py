@@ -29,10 +29,13 @@ class XmlFixture(Fixture):
     def rows(self, root: Element) -> dict[str, list[Element]]:
         """The elements that are rows of each table, in the order in which they stand."""
         found: dict[str, list[Element]] = {table: [] for table in self.rows_of.values()}
-        for element in root.iter():
-            table = self.rows_of.get(plain(element))
-            if table is not None and (len(element) or table in LEAF_ROWS):
-                found[table].append(element)
+        for child in root.iter():
+            if plain(child) != "child":
+                continue
+            for element in child.iter():
+                table = self.rows_of.get(plain(element))
+                if table is not None and (len(element) or table in LEAF_ROWS or element is child):
+                    found[table].append(element)
         return found
 
     def leaves(self, element: Element) -> Iterator[Element]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.same_child.form import Form, Values, in_year
+from tests.same_child.form import Form, Values, in_year, some
 
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <Message>
@@ -139,10 +139,11 @@ def holds(name: str, row: Values) -> bool:
     return True
 
 
+EVERY = ("CH-1001", "CH-1002", "CH-1003", "CH-1004", "CH-1005", "CH-1006", "CH-1007")
 CENSUS = Form(
     "CIN census",
     write,
-    ("CH-1001", "CH-1002", "CH-1003", "CH-1004", "CH-1005", "CH-1006", "CH-1007"),
+    EVERY,
     {
         "child": "born expected disabled",
         "referrals": "received closed source source_kind no_further_action",
@@ -155,5 +156,12 @@ CENSUS = Form(
         "legal_cases": "letter exited issued",
     },
     holds,
-    why="one year: an assessment that was authorised before it is not in it",
+    beside={
+        **{(child_id, "plans"): some("care") for child_id in EVERY},
+        **{(child_id, "reviews"): some("cla") for child_id in EVERY},
+        **{(child_id, "reviews"): some("cin", "cla") for child_id in ("CH-1003", "CH-1004")},
+        **{(child_id, "assessments"): some("child_and_family") for child_id in ("CH-1004", "CH-1006")},
+        ("CH-1005", "assessments"): some("child_and_family", "pathway_needs"),
+    },
+    why="one year: an assessment authorised before it is not in it; no visits, and who is in care is not said",
 )

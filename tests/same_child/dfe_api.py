@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.same_child.form import Form
+from tests.same_child.form import Form, some
 
 
 def _child(child_id: str, born: str, disabilities: list[str], worker: str, **episode: Any) -> dict[str, Any]:
@@ -176,7 +176,7 @@ PAYLOAD = [
                 "child_and_family_assessment_id": "A-7",
                 "start_date": "2017-12-05",
                 "authorisation_date": "2018-02-05",
-                "factors": ["1B", "16A"],
+                "factors": ["16A", "1B"],
             }
         ],
         child_looked_after_placements=[
@@ -254,10 +254,11 @@ def write(folder: Path) -> Path:
     return file
 
 
+EVERY = ("CH-1001", "CH-1002", "CH-1003", "CH-1004", "CH-1005", "CH-1006", "CH-1007")
 API = Form(
     "DfE API",
     write,
-    ("CH-1001", "CH-1002", "CH-1003", "CH-1004", "CH-1005", "CH-1006", "CH-1007"),
+    EVERY,
     {
         "child": "born expected disabled worker",
         "sdqs": "completed score",
@@ -271,6 +272,14 @@ API = Form(
         "adoption_plans": "decided matched placed",
         "adoption_placements": "placed",
         "adviser_contacts": "held",
+    },
+    lambda name, row: name != "sdqs" or row["score"] is not None,
+    beside={
+        **{(child_id, "sdqs"): [{}] for child_id in EVERY},
+        ("CH-1005", "assessments"): some("pathway_needs"),
+        ("CH-1005", "plans"): some("care", "pathway"),
+        ("CH-1006", "plans"): some("care"),
+        ("CH-1007", "plans"): some("care"),
     },
     why="no legal status, so that short breaks cannot be told from care; no visits and no reviews",
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from qaengine.cases.council import read_council
+from qaengine.cases.derived.council import Council
 from qaengine.cases.source import Source
+from qaengine.evaluate.needed import needed_fields
 from qaengine.evaluate.stages import Stages, evaluated
-from qaengine.model.result import Result
+from qaengine.model.result import Missing, Result
 from qaengine.standards.loader import load_standards
 from tests.same_child import AS_AT
 
@@ -38,9 +40,20 @@ def stages() -> Stages:
     return Stages.of(standard for standard in standards if standard.in_force(AS_AT))
 
 
+@cache
+def council() -> Council:
+    """The council's tables."""
+    return read_council(RULES)
+
+
+def as_it_stood(source: Source) -> Source:
+    """The source on the day, with what the standards need."""
+    return source.as_at(AS_AT, needed_fields(stages().all, source.may_carry), council())
+
+
 def found(source: Source) -> dict[tuple[str, str], Found]:
     """By child and standard."""
-    cases = source.as_at(AS_AT, None, read_council(RULES)).case_set()
+    cases = as_it_stood(source).case_set()
     return {
         (file.child_id, one.standard.id): Found(
             one.verdict.as_recorded.result,
@@ -49,6 +62,17 @@ def found(source: Source) -> dict[tuple[str, str], Found]:
         )
         for file in cases.files
         for one in evaluated(stages(), file, AS_AT, cases.not_carried)
+    }
+
+
+def missing(source: Source) -> dict[tuple[str, str], frozenset[Missing]]:
+    """What is missing, by child and standard, where a standard cannot be decided."""
+    cases = as_it_stood(source).case_set()
+    return {
+        (file.child_id, one.standard.id): one.verdict.as_recorded.missing
+        for file in cases.files
+        for one in evaluated(stages(), file, AS_AT, cases.not_carried)
+        if one.verdict.as_recorded.result is Result.CANNOT_DECIDE
     }
 
 

@@ -1,6 +1,6 @@
 """What is said by hand of each format: how its file is written, and what of the truth it holds."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,10 @@ class Form:
     """A format. `write` writes the file into an empty folder and answers what is to be read.
 
     `carries` names the fields of each record type that the format has; where its kinds differ, those of `type:kind`
-    alone, and a kind that is not named is not in the file. `holds` tells of a record whether it is in the file (a return
-    has one year). `speaks_of` names the children of whom the file says anything of a type, or of a field of the child;
-    of all where there is nothing. `unseen` names the records that may be there and are not in the file, by type and
-    kind, with the children for whom it matters: beside what is carried stands one record of which only the kind is.
+    alone, and a kind that is not named is not in the file. `holds` tells of a record whether it is in the file (a
+    return has one year). `speaks_of` names the children of whom the file says anything of a type, or of a field of the
+    child; of all where there is nothing. `beside` are the records that may be there and are not in the file, by child
+    and type: beside what is carried stands one of which only the kind is, and how late it was at the latest.
     `instead` are the records of a child that the format has in place of the truth's, with the reason in `why`; `values`
     are single values that it has otherwise.
     """
@@ -34,7 +34,7 @@ class Form:
     carries: Mapping[str, str]
     holds: Callable[[str, Values], bool] = everything
     speaks_of: Mapping[str, Collection[str]] = field(default_factory=dict)
-    unseen: Mapping[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    beside: Mapping[tuple[str, str], Sequence[Values]] = field(default_factory=dict)
     instead: Mapping[tuple[str, str], list[Values]] = field(default_factory=dict)
     values: Mapping[tuple[str, str], Values] = field(default_factory=dict)
     why: str = ""
@@ -53,6 +53,16 @@ class Form:
     def says(self, name: str, child_id: str) -> bool:
         """Whether the file says anything of a type (or a field of the child) for a child."""
         return name not in self.speaks_of or child_id in self.speaks_of[name]
+
+
+def some(*kinds: str) -> list[Values]:
+    """Records of which only the kind is known."""
+    return [{"kind": kind} for kind in kinds]
+
+
+def until(day: date | None, *kinds: str) -> list[Values]:
+    """The same, that were no later than a day; of a day that is left blank nothing is known."""
+    return [{"kind": kind, "no_later_than": day, "no_later_than_as_typed": None} for kind in kinds]
 
 
 def in_year(day: Any) -> bool:

@@ -79,7 +79,7 @@ def write_tables(folder: Path) -> Path:
     return folder
 
 
-YAML = Form("native YAML", truth.write, EVERY, {}, why="the truth itself")
+YAML = Form("native YAML", truth.write, EVERY, {}, why="")
 CSV = Form(
     "native tables",
     write_tables,
@@ -92,5 +92,4 @@ CSV = Form(
         "episodes": "started ended legal_status reason_started placement reason_ended",
         "sdqs": "completed score reason informant",
     },
-    why="what was extracted, and no more",
 )

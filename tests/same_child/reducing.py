@@ -1,4 +1,4 @@
-"""The truth as far as a format goes: without the records and the fields that the format says by hand it does not have."""
+"""The truth as far as a format goes: without the records and fields that it does not have, as is said by hand."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,9 +50,8 @@ def _rows(form: Form, name: str, file: CaseFile) -> tuple[Row, ...]:
             fields = form.fields_of(name, row.values)
             if fields is not None and form.holds(name, {**row.values, "id": row.id}):
                 rows.append(_only(name, row, fields, form.values.get((name, row.id), {})))
-    for (of, kind), children in form.unseen.items():
-        if of == name and file.child_id in children:
-            rows.append(Row(f"{name}-unseen-{kind}", {"kind": kind} if kind else {}))
+    more = form.beside.get((file.child_id, name), ())
+    rows += [Row(f"{name}-beside-{at}", values) for at, values in enumerate(more)]
     return tuple(sorted(rows, key=lambda row: row.id))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.same_child.form import Form, Values
+from tests.same_child.form import Form, Values, some
 
 EVERY = ("CH-1001", "CH-1002", "CH-1003", "CH-1004", "CH-1005", "CH-1006", "CH-1007")
 
@@ -126,8 +126,8 @@ V-109|CH-1001|P-1|2019-03-01|Y|Y|N
 V-110|CH-1001|P-1|2019-03-15|Y|Y|N
 V-111|CH-1001|P-1|2019-03-28|Y|Y|N
 V-201|CH-1002|P-2|2018-12-12|Y|Y|N
-V-202|CH-1002|P-2|2019-01-21|Y|N|N
-V-203|CH-1002|P-2|2019-02-25|N|N|N
+V-202|CH-1002|P-2|2019-01-21|N|N|N
+V-203|CH-1002|P-2|2019-02-25|Y|Y|N
 """,
     "ssd_cp_reviews": """
 cppr_cp_review_id|cppr_person_id|cppr_cp_plan_id|cppr_cp_review_due|cppr_cp_review_date|cppr_cp_review_quorate|cppr_cp_review_participation
@@ -168,7 +168,7 @@ RV-503|CARE-5|2017-02-16|2017-02-10|N|PN1
 RV-504|CARE-5|2017-08-10|2017-08-04|N|PN1
 RV-505|CARE-5|2018-02-04|2018-01-30|N|PN1
 RV-506|CARE-5|2018-07-30|2018-07-17|N|PN1
-RV-507|CARE-5|2019-01-17|2019-01-08|N|PN1
+RV-507|CARE-5|2019-01-17|2018-12-11|N|PN1
 RV-601|CARE-6|2018-02-12|2018-02-12|N|PN1
 RV-600|CARE-6|2018-05-11|2018-05-11|Y|
 RV-602|CARE-6|2018-05-11|2018-06-20|N|
@@ -324,6 +324,16 @@ CARRIES = {
 SAYS = {name: {"CH-1005"} for name in ("leaving_care", "personal_adviser")} | {"sibling_group": {"CH-1001"}}
 BLANK = {"kind": None}
 VALUES = {("health_checks", id_): BLANK for id_ in ("H-51", "H-52", "H-53", "H-61", "H-71", "H-72")}
-WHY = "a health assessment is not said to be the first or a later one; of the child-in-need plan no reviews"
-CSV = Form("SSD CSV", write_csv, EVERY, CARRIES, holds, SAYS, values=VALUES, why=WHY)
-PARQUET = Form("SSD Parquet", write_parquet, EVERY, CARRIES, holds, SAYS, values=VALUES, why=WHY)
+BESIDE = {
+    ("CH-1003", "reviews"): some("cin"),
+    ("CH-1004", "reviews"): some("cin"),
+    ("CH-1005", "plans"): some("pathway"),
+    ("CH-1005", "reviews"): some("pathway"),
+    ("CH-1005", "assessments"): some("pathway_needs"),
+}
+WHY = (
+    "no reviews of child-in-need plans, and of leaving care only who is owed it; whether a health assessment is the "
+    "first is not said"
+)
+CSV = Form("SSD CSV", write_csv, EVERY, CARRIES, holds, SAYS, BESIDE, values=VALUES, why=WHY)
+PARQUET = Form("SSD Parquet", write_parquet, EVERY, CARRIES, holds, SAYS, BESIDE, values=VALUES, why=WHY)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.same_child.form import Form, Values, in_year
+from tests.same_child.form import Form, Values, in_year, some
 
 CHILDREN = ("CH-1005", "CH-1006", "CH-1007")
 
@@ -25,7 +25,7 @@ CH-1007,14/01/2019,P,E1,N1,A5,PR1,,,,,,
     "reviews": """
 CHILD,DOB,REVIEW,REVIEW_CODE
 CH-1005,10/09/2002,17/07/2018,PN1
-CH-1005,10/09/2002,08/01/2019,PN1
+CH-1005,10/09/2002,11/12/2018,PN1
 CH-1006,05/10/2012,20/06/2018,
 CH-1006,05/10/2012,30/01/2019,PN7
 CH-1007,21/11/2016,11/05/2018,PN0
@@ -53,7 +53,7 @@ XML = """<?xml version="1.0" encoding="utf-8"?>
 <CHILD>
   <HEADER><CHILDID>CH-1005</CHILDID><UPN>UN5</UPN><SEX>1</SEX><DOB>10/09/2002</DOB><ETHNIC>WBRI</ETHNIC><UASC />
     <AREVIEW><REVIEW>17/07/2018</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW>
-    <AREVIEW><REVIEW>08/01/2019</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW>
+    <AREVIEW><REVIEW>11/12/2018</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW>
     <MOTHER /><MC_DOB />
     <OC2><SDQ_SCORE>11</SDQ_SCORE><CONVICTED>0</CONVICTED><IMMUNISATIONS>1</IMMUNISATIONS></OC2>
     <AMISSING><MISSING>M</MISSING><MIS_START>01/12/2018</MIS_START><MIS_END>02/12/2018</MIS_END></AMISSING>
@@ -121,6 +121,10 @@ CARRIES = {
     "missing_episodes": "started ended",
     "adoption_placements": "placed ended",
 }
-WHY = "one year, and no more: what began before it may have begun earlier still; an SDQ has a year and no date"
-CSV = Form("SSDA903 CSV", write_csv, CHILDREN, CARRIES, holds, why=WHY)
-IN_XML = Form("SSDA903 XML", write_xml, CHILDREN, CARRIES, holds, why=WHY)
+WHY = (
+    "one year: reviews before it are not in it, so that all are known only of a child who came into care in it; an SDQ "
+    "has a year and no date"
+)
+BESIDE = {(child_id, "reviews"): some("cla") for child_id in ("CH-1005", "CH-1006")}  # in care before the year
+CSV = Form("SSDA903 CSV", write_csv, CHILDREN, CARRIES, holds, beside=BESIDE, why=WHY)
+IN_XML = Form("SSDA903 XML", write_xml, CHILDREN, CARRIES, holds, beside=BESIDE, why=WHY)

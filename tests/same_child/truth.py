@@ -14,9 +14,11 @@ from qaengine.cases.shape import CHILD, RECORD_TYPES, source_fields
 
 CHILDREN = {
     "CH-1001": """
-child: {born: 2010-05-01, team: East, worker: W-11, sibling_group: F-1, disabled: no, of_school_age: yes, opened_on: 2018-10-01}
+child: {born: 2010-05-01, team: East, worker: W-11, sibling_group: F-1, disabled: no, of_school_age: yes,
+  opened_on: 2018-10-01}
 contacts:
-  - {id: CT-1, received: 2018-10-01, source: 2A, source_kind: professional, decided: 2018-10-01, decision: assessment, referral: R-1}
+  - {id: CT-1, received: 2018-10-01, source: 2A, source_kind: professional, decided: 2018-10-01,
+     decision: assessment, referral: R-1}
 referrals:
   - {id: R-1, received: 2018-10-01, source: 2A, source_kind: professional, no_further_action: no, decided: 2018-10-02,
      decision: assessment}
@@ -65,10 +67,11 @@ supervisions:
     "CH-1002": """
 child: {born: 2012-08-14, team: East, worker: W-12, disabled: no, of_school_age: yes, opened_on: 2018-09-03}
 referrals:
-  - {id: R-2, received: 2018-09-03, source: '6', source_kind: professional, no_further_action: no}
+  - {id: R-2, received: 2018-09-03, source: '6', source_kind: professional, no_further_action: no, decided: 2018-09-06,
+     decision: assessment}
 assessments: # 45 working days ended on 5 November
   - {id: A-2, started: 2018-09-10, authorised: 2018-12-14, kind: child_and_family, referral: R-2, child_seen: no,
-     about_this_child: yes, factors: 3B}
+     about_this_child: yes, factors: 3B, decision: section47}
 section47s: # 15 working days ended on 26 November
   - {id: S-2, started: 2018-11-05, ended: 2019-01-25, conference_needed: yes}
 conferences:
@@ -77,8 +80,8 @@ plans:
   - {id: P-2, kind: cp, started: 2018-12-05}
 visits:
   - {id: V-201, kind: cp, held: 2018-12-12, seen: yes, seen_alone: yes, bedroom_seen: no}
-  - {id: V-202, kind: cp, held: 2019-01-21, seen: yes, seen_alone: no, bedroom_seen: no}
-  - {id: V-203, kind: cp, held: 2019-02-25, seen: no, seen_alone: no, bedroom_seen: no}
+  - {id: V-202, kind: cp, held: 2019-01-21, seen: no, seen_alone: no, bedroom_seen: no}
+  - {id: V-203, kind: cp, held: 2019-02-25, seen: yes, seen_alone: yes, bedroom_seen: no}
 reviews:
   - {id: RV-201, kind: cp, held: 2019-03-20, due: 2019-03-04, quorate: no}
 legal_cases: # 26 weeks ended on 11 March
@@ -112,7 +115,8 @@ supervisions:
     "CH-1004": """
 child: {born: 2008-11-30, team: West, worker: W-14, disabled: no, of_school_age: yes, opened_on: 2016-10-03}
 referrals:
-  - {id: R-4, received: 2016-10-03, source: 1A, source_kind: family, no_further_action: no}
+  - {id: R-4, received: 2016-10-03, source: 1A, source_kind: family, no_further_action: no, decided: 2016-10-04,
+     decision: assessment}
 assessments: # long before the year of a census
   - {id: A-4, started: 2016-10-05, authorised: 2016-12-01, kind: child_and_family, referral: R-4, child_seen: yes,
      about_this_child: yes, factors: 16A, decision: child_in_need}
@@ -128,17 +132,20 @@ reviews:
 child: {born: 2002-09-10, team: Care, worker: W-15, disabled: no, of_school_age: yes, opened_on: 2016-04-25,
   reviewing_officer: IRO-1, personal_adviser: PA-3, leaving_care: eligible}
 referrals:
-  - {id: R-5, received: 2016-04-25, source: 2A, source_kind: professional, no_further_action: no}
+  - {id: R-5, received: 2016-04-25, source: 2A, source_kind: professional, no_further_action: no, decided: 2016-04-25,
+     decision: assessment}
 assessments:
   - {id: A-5, started: 2016-04-26, authorised: 2016-06-20, kind: child_and_family, referral: R-5, child_seen: yes,
-     about_this_child: yes, factors: 16A}
-  - {id: A-6, started: 2018-10-08, authorised: 2018-11-05, kind: pathway_needs, child_seen: yes, about_this_child: yes}
+     about_this_child: yes, factors: 16A, decision: child_in_need}
+  - {id: A-6, started: 2018-10-08, authorised: 2018-11-05, kind: pathway_needs, child_seen: yes, about_this_child: yes,
+     decision: child_in_need}
 plans:
   - {id: P-5, kind: care, started: 2016-05-12, ended: 2016-08-10}
   - {id: P-6, kind: care, started: 2016-08-10, updated: 2018-11-12}
   - {id: P-7, kind: pathway, started: 2018-11-12}
 episodes:
-  - {id: E-51, started: 2016-05-03, ended: 2017-09-11, legal_status: C1, reason_started: S, placement: U4, reason_ended: X1}
+  - {id: E-51, started: 2016-05-03, ended: 2017-09-11, legal_status: C1, reason_started: S, placement: U4,
+     reason_ended: X1}
   - {id: E-52, started: 2017-09-11, legal_status: C2, reason_started: L, placement: U4}
 placements:
   - {id: PL-51, started: 2016-05-03, kind: foster, carer: FC-1, same_carer: no, arrangement: ordinary}
@@ -149,7 +156,8 @@ reviews:
   - {id: RV-504, kind: cla, held: 2017-08-04, due: 2017-08-10, participation: PN1}
   - {id: RV-505, kind: cla, held: 2018-01-30, due: 2018-02-04, participation: PN1}
   - {id: RV-506, kind: cla, held: 2018-07-17, due: 2018-07-30, participation: PN1, consultation: DOC-56}
-  - {id: RV-507, kind: cla, held: 2019-01-08, due: 2019-01-17, participation: PN1, consultation: DOC-57}
+  - {id: RV-507, kind: cla, held: 2018-12-11, due: 2019-01-17, participation: PN1, consultation: DOC-57,
+     guardianship_considered: yes, guardianship_reason: he wishes to stay as he is}
 visits: # never more than six weeks apart
   - {id: V-501, kind: cla, held: 2018-03-14, seen: yes, seen_alone: yes}
   - {id: V-502, kind: cla, held: 2018-04-24, seen: yes, seen_alone: yes}
@@ -192,22 +200,24 @@ adviser_contacts:
     "CH-1006": """
 child: {born: 2012-10-05, team: Care, worker: W-16, disabled: no, of_school_age: yes, opened_on: 2017-12-04}
 referrals:
-  - {id: R-6, received: 2017-12-04, source: 3B, source_kind: professional, no_further_action: no}
+  - {id: R-6, received: 2017-12-04, source: 3B, source_kind: professional, no_further_action: no, decided: 2017-12-04,
+     decision: assessment}
 assessments:
   - {id: A-7, started: 2017-12-05, authorised: 2018-02-05, kind: child_and_family, referral: R-6, child_seen: yes,
-     about_this_child: yes, factors: 1B 16A}
+     about_this_child: yes, factors: 16A 1B, decision: child_in_need}
 plans:
   - {id: P-8, kind: care, started: 2018-02-20, ended: 2018-07-02}
   - {id: P-9, kind: care, started: 2018-07-02}
 episodes:
-  - {id: E-61, started: 2018-01-15, ended: 2018-08-20, legal_status: C1, reason_started: S, placement: U4, reason_ended: X1}
+  - {id: E-61, started: 2018-01-15, ended: 2018-08-20, legal_status: C1, reason_started: S, placement: U4,
+     reason_ended: X1}
   - {id: E-62, started: 2018-08-20, legal_status: E1, reason_started: L, placement: U4}
 placements:
   - {id: PL-61, started: 2018-01-15, kind: foster, carer: FC-2, same_carer: no, arrangement: ordinary}
 reviews: # the second was due by 12 May, the third by 20 December
-  - {id: RV-601, kind: cla, held: 2018-02-12, due: 2018-02-12, participation: PN1}
-  - {id: RV-602, kind: cla, held: 2018-06-20, due: 2018-05-11}
-  - {id: RV-603, kind: cla, held: 2019-01-30, due: 2018-12-20, participation: PN7}
+  - {id: RV-601, kind: cla, held: 2018-02-12, due: 2018-02-12, participation: PN1, guardianship_considered: no}
+  - {id: RV-602, kind: cla, held: 2018-06-20, due: 2018-05-11, guardianship_considered: no}
+  - {id: RV-603, kind: cla, held: 2019-01-30, due: 2018-12-20, participation: PN7, guardianship_considered: no}
 visits:
   - {id: V-601, kind: cla, held: 2018-01-19, seen: yes, seen_alone: yes}
   - {id: V-602, kind: cla, held: 2018-03-01, seen: yes, seen_alone: yes}
@@ -231,16 +241,19 @@ referrals:
      decision: assessment}
 assessments: # 45 working days end on 7 June
   - {id: A-8, started: 2018-04-05, authorised: 2018-06-04, kind: child_and_family, referral: R-7, child_seen: yes,
-     seen_alone: yes, about_this_child: yes, reviewed_midway: 2018-04-18, factors: 2B}
+     seen_alone: yes, about_this_child: yes, reviewed_midway: 2018-04-18, factors: 2B, decision: child_in_need}
 plans:
   - {id: P-10, kind: care, started: 2018-04-20, ended: 2018-07-30}
   - {id: P-11, kind: care, started: 2018-07-30}
 episodes:
-  - {id: E-71, started: 2018-04-16, ended: 2018-10-08, legal_status: C1, reason_started: S, placement: U4, reason_ended: X1}
-  - {id: E-72, started: 2018-10-08, ended: 2019-01-14, legal_status: E1, reason_started: L, placement: U4, reason_ended: X1}
+  - {id: E-71, started: 2018-04-16, ended: 2018-10-08, legal_status: C1, reason_started: S, placement: U4,
+     reason_ended: X1}
+  - {id: E-72, started: 2018-10-08, ended: 2019-01-14, legal_status: E1, reason_started: L, placement: U4,
+     reason_ended: X1}
   - {id: E-73, started: 2019-01-14, legal_status: E1, reason_started: P, placement: A5}
 placements:
-  - {id: PL-71, started: 2018-04-16, ended: 2019-01-14, kind: foster, carer: FC-3, same_carer: no, arrangement: ordinary}
+  - {id: PL-71, started: 2018-04-16, ended: 2019-01-14, kind: foster, carer: FC-3, same_carer: no,
+     arrangement: ordinary}
   - {id: PL-72, started: 2019-01-14, kind: adoption, carer: AD-1, same_carer: no, arrangement: ordinary}
 reviews:
   - {id: RV-701, kind: cla, held: 2018-05-11, due: 2018-05-15, participation: PN0}

@@ -13,21 +13,25 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from qaengine.cases.files import InputFile
-from qaengine.cases.formats.annex_a_sheets import CHILD, IN_CARE, PERIOD, SHEETS, SINCE
+from qaengine.cases.formats.annex_a_sheets import CHILD, CHILDREN_IN_NEED, IN_CARE, PERIOD, SHEETS, SINCE
 from qaengine.cases.formats.read import Read
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.raw.table import Raw, normal
-from qaengine.cases.raw.workbook import Grid
+from qaengine.cases.raw.workbook import Grid, has_any
+from qaengine.cases.tables import nc
 from qaengine.cases.taking.assemble import assemble
-from qaengine.cases.taking.earlier import earlier
-from qaengine.cases.taking.spec import Makes, Sheet
-from qaengine.cases.taking.take import Part, Taken, take
+from qaengine.cases.taking.earlier import children_in, earlier, for_whom, of_other_kinds
+from qaengine.cases.taking.spec import Makes, Sheet, Take
+from qaengine.cases.taking.take import Part, Taken, match, take
 from qaengine.model.problem import Problem, nearest
 
 SEEN_ROWS = 15
 """Headings are looked for in so many rows from the top: titles stand above them."""
 
-LATEST_ALONE = ("visits", "reviews")
+LISTED_BY_STATUS = {("plans", "cin"), ("plans", "cp")}
+"""List 6 says of each child which of these there is."""
+
+LATEST_ALONE = ("visits", "reviews", "chair_contacts")
 """Of these a list has the last of each child alone, and a standard looks at those before it."""
 
 
@@ -41,7 +45,7 @@ class _List:
 
     @property
     def rows(self) -> Sequence[Sequence[str]]:
-        return [row for row in self.grid.rows[self.row + 1 :] if any(row)]
+        return [row for row in self.grid.rows[self.row + 1 :] if has_any(row)]
 
 
 def heading_row(rows: Sequence[Sequence[str]], sheet: Sheet) -> int | None:
@@ -92,12 +96,13 @@ def read_annex_a(file: InputFile, grids: Sequence[Grid], hidden: Sequence[str]) 
     parts += [earlier(part) for part in parts if part.type in LATEST_ALONE]
     parts += [earlier(_none_authorised(part)) for part in parts if part.type == "assessments"]
     parts += [earlier(part, kind) for part in parts if _is_health_assessment(part) for kind in ("initial", "review")]
+    parts += _of_other_kinds(parts, IN_CARE.name in used)
     made = assemble(parts, None, "Annex A")
     notes = [taken.note() for taken in takings]
     notes += [_left(one) for one in lists if not one.sheet.is_used]
     notes += doubled + _others(grids, {one.grid.name for one in lists} | {note.about for note in doubled})
     notes += [Note(f"{file.name}, sheet {name}", "left: the sheet is hidden") for name in hidden]
-    return Read("an Annex A workbook", made.tables, (*notes, *made.notes), (file,))
+    return Read("an Annex A workbook", made, (*notes, *made.notes), (file,))
 
 
 def _once_each(lists: Sequence[_List]) -> tuple[list[_List], list[Note]]:
@@ -131,44 +136,88 @@ def _with_row_ids(raw: Raw) -> Raw:
 
 
 def _of_list(one: _List, taken: Taken) -> list[Part]:
+    if one.sheet is CHILDREN_IN_NEED:  # the day on which another child was seen is no visit of a child-in-need plan
+        return [_of_whom_it_speaks(part, "visits") for part in taken.parts]
     if one.sheet is not IN_CARE:
         return taken.parts
-    return [*taken.parts, *_periods(taken.raw)]
+    return [*taken.parts, *_periods(taken)]
 
 
-def _periods(raw: Raw) -> list[Part]:
+def _of_other_kinds(parts: Sequence[Part], knows_who_is_in_care: bool) -> list[Part]:
+    """What no list has of types that one has: care plans, reviews of child-in-need plans, what leaving care asks, and
+    whatever stands under a heading that is missing."""
+    in_care = children_in(parts, "episodes")
+    assessed = frozenset[str]() if any(_is_health_assessment(part) for part in parts) else in_care
+    whose = {
+        **{one: children for one, children in for_whom(parts).items() if one not in LISTED_BY_STATUS},
+        ("health_checks", "initial"): assessed,
+        ("health_checks", "review"): assessed,
+        ("health_checks", "dental"): in_care,
+    }
+    if not knows_who_is_in_care:
+        whose["plans", "care"] = children_in(parts, "child")
+    return of_other_kinds(parts, whose)
+
+
+def _taken_too(taken: Taken, sheet: Sheet) -> Taken:
+    """Other columns of the same table; what is to be said of them is said with it."""
+    other = take(taken.raw, replace(sheet, leaves=taken.raw.headings))
+    said = frozenset(taken.unread)  # of the child's reference
+    unread = [problem for problem in other.unread if problem not in said]
+    taken.unread_count += other.unread_count - (len(other.unread) - len(unread))
+    taken.unread += unread
+    taken.headings = [*taken.headings, *other.headings]
+    return other
+
+
+def _periods(taken: Taken) -> list[Part]:
     """The episodes of the period of care of each child."""
-    period = take(raw, PERIOD)
+    period = _taken_too(taken, PERIOD)
     if not period.parts:
         return []
     (part,) = period.parts
     rows = part.rows
-    for name, when in zip(("legal_began", "placement_began"), SINCE, strict=True):
-        makes = Makes("episodes", (when,))
-        of_when = take(raw, Sheet(name, CHILD, (), (makes,))).parts
-        known = (
-            of_when[0].rows.select("order", pl.col("started").alias(name)) if of_when and of_when[0].fields else None
-        )
-        rows = (
-            rows.join(known, on="order", how="left", maintain_order="left")
-            if known is not None
-            else rows.with_columns(pl.lit(None, dtype=pl.Date).alias(name))
+    for name, when in zip(("legal", "placement"), SINCE, strict=True):
+        began, unknown = _since(taken, when)
+        rows = rows.with_columns(
+            began.gather(rows["order"]).alias(f"{name}_began"), unknown.gather(rows["order"]).alias(f"{name}_unknown")
         )
     return [replace(part, rows=_divided(rows))]
+
+
+def _since(taken: Taken, when: Take) -> tuple[pl.Series, pl.Series]:
+    """Since when something is so, by row; and in which rows nothing that can be read says it.
+
+    A blank is no doubt: it is so since the period began.
+    """
+    _taken_too(taken, Sheet("", CHILD, (), (Makes("episodes", (when,)),)))
+    place = match(taken.raw, (when.headings,))[0].get(when.headings)
+    if place is None:
+        height = taken.raw.height
+        return pl.Series([None] * height, dtype=pl.Date), pl.Series([True] * height, dtype=pl.Boolean)
+    read = when.reads(taken.raw.cells[str(place)])
+    return read.values, read.wrong
 
 
 def _divided(rows: pl.DataFrame) -> pl.DataFrame:
     """Two episodes where the present legal status or placement began after the period of care did.
 
     What of the first is known is what still holds: the legal status, where it is as old as the period; and so for the
-    placement.
+    placement. Where nothing says since when it holds, it is not carried.
     """
+    if "ended" not in rows.columns:  # nor is it known whether the present status is of today
+        later = [
+            (pl.col(f"{name}_unknown") | (pl.col(f"{name}_began") > pl.col("started")).fill_null(False)).alias(
+                f"{name}_unknown"
+            )
+            for name in ("legal", "placement")
+        ]
+        return _without_unknown(rows.with_columns(later))
     inside = [
         pl.when((pl.col(name) > pl.col("started")) & (pl.col("ended").is_null() | (pl.col(name) < pl.col("ended"))))
         .then(pl.col(name))
         .alias(name)
         for name in ("legal_began", "placement_began")
-        if "ended" in rows.columns
     ]
     rows = rows.with_columns(inside).with_columns(pl.max_horizontal("legal_began", "placement_began").alias("divides"))
     first = rows.filter(pl.col("divides").is_not_null()).with_columns(
@@ -182,12 +231,23 @@ def _divided(rows: pl.DataFrame) -> pl.DataFrame:
     )
     last = rows.with_columns(pl.coalesce("divides", "started").alias("started"))
     both = pl.concat([first.with_columns(pl.lit(0).alias("nth")), last.with_columns(pl.lit(1).alias("nth"))])
-    return both.sort("order", "nth").drop("nth", "divides", "legal_began", "placement_began")
+    return _without_unknown(both.sort("order", "nth").drop("nth", "divides"))
 
 
-def _of_whom_it_speaks(part: Part) -> Part:
+def _without_unknown(rows: pl.DataFrame) -> pl.DataFrame:
+    """Episodes without a legal status or placement of which it is not known since when it holds."""
+    for name, began in (("legal_status", "legal"), ("placement", "placement")):
+        if name not in rows.columns:
+            continue
+        unknown = pl.col(f"{began}_unknown") & pl.col(name).is_not_null()
+        before = pl.col(nc(name)) if nc(name) in rows.columns else pl.lit(False)
+        rows = rows.with_columns(pl.when(~unknown).then(pl.col(name)).alias(name), (unknown | before).alias(nc(name)))
+    return rows.drop("legal_began", "legal_unknown", "placement_began", "placement_unknown")
+
+
+def _of_whom_it_speaks(part: Part, name: str = "plans") -> Part:
     """Without a list of child protection plans, list 6 speaks only of those who have a child in need plan."""
-    if part.type != "plans":
+    if part.type != name:
         return part
     return replace(part, listed=frozenset(part.rows["child_id"].to_list()))
 
@@ -231,10 +291,12 @@ def _what_it_lacks(grid: Grid, sheet: Sheet) -> tuple[Problem, ...]:
     if best is None:
         return ()
     found = [cell for cell in grid.rows[best] if cell]
+    known = {normal(one) for variants in sheet.headings() for one in variants} | {normal(one) for one in sheet.leaves}
+    strange = [cell for cell in found if normal(cell) not in known]
     lacks = [
         variants[0]
         for variants in (CHILD, *sheet.known_by)
         if not any(normal(cell) in {normal(one) for one in variants} for cell in found)
     ]
     message = f"the heading by which {sheet.name} is known is missing"
-    return tuple(Problem(grid.about, best + 1, 0, message, "", name, nearest(name, found)) for name in lacks)
+    return tuple(Problem(grid.about, best + 1, 0, message, "", name, nearest(name, strange)) for name in lacks)

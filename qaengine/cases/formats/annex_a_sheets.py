@@ -201,6 +201,7 @@ CHILDREN_IN_NEED = _list(
             (Take("held", ("Date Child Was Last Seen",), DATE),),
             fixed={"kind": "cin", "seen": True},
             needs=("held",),
+            only=Only(("Case status",), CASE_STATUS, "cin", "the case status is not a child in need plan"),
             listed=True,
         ),
     ),

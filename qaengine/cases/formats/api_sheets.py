@@ -9,6 +9,7 @@ from qaengine.cases.taking.values import Day, Number, Reference, Text, YesNo
 DATE = Day("year")
 YES_NO = YesNo()
 REFERENCE = Reference()
+WORKER = Reference(no_names=True)
 CHILD: Headings = ("la_child_id",)
 
 
@@ -25,7 +26,7 @@ SHEETS = (
                 Take("born", ("date_of_birth",), DATE),
                 Take("expected", ("expected_date_of_birth",), DATE),
                 Take("disabled", ("disabled",), YES_NO),
-                Take("worker", ("?worker",), REFERENCE),
+                Take("worker", ("?worker",), WORKER),
             ),
         ),
         leaves=(

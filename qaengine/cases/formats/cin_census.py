@@ -8,24 +8,39 @@ conference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from qaengine.cases.files import InputFile
 from qaengine.cases.formats.read import Read
+from qaengine.cases.formats.strange import Strange
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.raw.table import Raw, normal, raw_of
 from qaengine.cases.raw.xml_file import Element, read_xml
+from qaengine.cases.shape import CHILD
 from qaengine.model.calendar import EARLIEST, LATEST
-from qaengine.model.problem import Problem, nearest
+from qaengine.model.problem import Problem
+
+if TYPE_CHECKING:
+    from qaengine.cases.taking.take import Part
+
+LEAVING_CARE_FROM = 16
+"""From this age an assessment of what leaving care asks may be there."""
 
 _CONFERENCE = frozenset({"dateofinitialcpc", "dateofinitialicpc"})
 _INSIDE = ("Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans", "PreProceedingsandFGDM")
 _OF_CHILD = ("ChildIdentifiers", "ChildCharacteristics", "CINdetails")
 _REPEATED = frozenset({"cppreviewdate", "disability", "assessmentfactors"})
-_KNOWN_WHOLES = frozenset(
-    normal(tag) for tag in (*_INSIDE, *_OF_CHILD, "Disabilities", "FactorsIdentifiedAtAssessment", "Reviews")
+_LISTS = (
+    ("Disabilities", "Disability"),
+    ("FactorsIdentifiedAtAssessment", "AssessmentFactors"),
+    ("Reviews", "CPPreviewDate"),
 )
+"""Elements that hold nothing but the same element several times."""
+_LISTED = {normal(whole): tag for whole, tag in _LISTS}
+_IN_DETAILS = frozenset(map(normal, _INSIDE))
+_KNOWN_WHOLES = frozenset(normal(tag) for tag in (*_INSIDE, *_OF_CHILD, *(whole for whole, _ in _LISTS)))
 
 
 def read_cin_census(file: InputFile) -> Read:
@@ -39,6 +54,7 @@ def read_cin_census(file: InputFile) -> Read:
 
     rows = _Rows(file.name)
     root = read_xml(file, lambda tag: normal(tag) == "child", rows.of_child)
+    rows.around(root)
     if not rows.tables["Child"]:
         raise case_data_error(Problem(file.name, 0, 0, "no child in the census", expected="Child elements"))
     own_date, doubts = _reference_date(file.name, root)
@@ -47,10 +63,46 @@ def read_cin_census(file: InputFile) -> Read:
         for sheet in SHEETS
     ]
     parts = [part for taken in takings for part in taken.parts if part.rows.height]  # a module nobody has is not there
+    parts += _of_other_kinds(parts, own_date)
     origin = "CIN census" + (f" to {own_date:%d %B %Y}" if own_date else "")
     made = assemble(parts, own_date, origin)
     notes = (*(taken.note() for taken in takings), *rows.notes(), *doubts, *made.notes)
-    return Read("a CIN census", made.tables, notes, (file,))
+    return Read("a CIN census", made, notes, (file,))
+
+
+def _of_other_kinds(parts: Sequence[Part], own_date: date | None) -> list[Part]:
+    """What a census does not have of types that it has: care plans, plans of a module that is not there, reviews of
+    care and of child-in-need plans, assessments for leaving care; and the assessment that was authorised before its
+    year, of a child referred before it."""
+    import polars as pl
+
+    from qaengine.cases.taking.earlier import children_in, of_other_kinds, unseen
+
+    everyone = children_in(parts, CHILD.name)
+    referred = next((part.rows for part in parts if part.type == "referrals"), None)
+    before = frozenset[str]()
+    if referred is not None and "received" in referred.columns:
+        opens = pl.lit(own_date, dtype=pl.Date).dt.offset_by("-1y").dt.offset_by("1d")
+        long_ago = referred.filter((pl.col("received") < opens).fill_null(True))
+        before = frozenset(long_ago["child_id"].drop_nulls().to_list())
+    assessed = [part.rows for part in parts if part.type == "assessments" and "authorised" in part.fields]
+    done = frozenset(
+        child for rows in assessed for child in rows.filter(pl.col("authorised").is_not_null())["child_id"].to_list()
+    )
+    grown = frozenset[str]()
+    own = next((part.rows for part in parts if part.type == CHILD.name), None)
+    if own is not None and "born" in own.columns:
+        young = pl.col("born") > pl.lit(own_date, dtype=pl.Date).dt.offset_by(f"-{LEAVING_CARE_FROM}y")
+        grown = frozenset(own.filter(~young.fill_null(False))["child_id"].to_list())
+    whose = {
+        ("plans", "cin"): everyone,
+        ("plans", "cp"): everyone,
+        ("plans", "care"): everyone,
+        ("reviews", "cin"): children_in(parts, "plans", "cin"),
+        ("reviews", "cla"): everyone,
+        ("assessments", "pathway_needs"): grown,
+    }
+    return [*of_other_kinds(parts, whose), *unseen(parts, "assessments", "child_and_family", before - done)]
 
 
 def _reference_date(file: str, root: Element) -> tuple[date | None, tuple[Note, ...]]:
@@ -81,9 +133,13 @@ class _Rows:
         self._sheets = {sheet.name: sheet for sheet in SHEETS}
         self.tables: dict[str, list[dict[str, str | None]]] = {name: [] for name in self._sheets}
         self.lines: dict[str, list[int]] = {name: [] for name in self._sheets}
-        self._stray: list[Problem] = []
-        self._unknown: dict[str, int] = {}
+        self._strange = Strange(file)
         self._referrals: dict[str | None, int] = {}
+        self._values = {normal(one) for sheet in SHEETS for variants in sheet.headings() for one in variants}
+
+    def around(self, root: Element) -> None:
+        """What stands around the children."""
+        self._strange.around(root, frozenset(map(normal, _OF_CHILD)), "Child")
 
     def raw(self, name: str, headings: Iterable[str]) -> Raw:
         """One table; where the census has no row for it, there is none."""
@@ -96,7 +152,9 @@ class _Rows:
         reference = known.get("lachildid")
         self._add("Child", child, {**identifiers, "disabled": self._disabled(child)}, reference)
         self._look_over(child)
-        details = [element for element in child.inside if normal(element.tag) == "cindetails"]
+        for whole in child.all("ChildIdentifiers"):
+            self._strange.values(whole, self._values)
+        details = [element for element in child.inside if normal(element.tag) == "cindetails" and element.inside]
         for episode in details:
             nth = self._referrals.get(reference, 0) + 1
             self._referrals[reference] = nth
@@ -107,11 +165,12 @@ class _Rows:
         from qaengine.cases.formats.cin_sheets import DISABILITY
 
         known = {word.lower(): means for word, means in DISABILITY.means.items()}
-        said = []
-        for whole in child.all("ChildCharacteristics"):
-            for disabilities in whole.all("Disabilities"):
-                said += [known.get(one.text.lower()) for one in disabilities.all("Disability")]
-        return "yes" if "yes" in said else "no" if "no" in said else None
+        codes = [code for whole in child.all("ChildCharacteristics") for code in _codes(whole, 0)]
+        said = [known.get(code.lower()) for code in codes]
+        for code, means in zip(codes, said, strict=True):
+            if means is None and code != "?":
+                self._strange.unread(child, "Disability", code, DISABILITY.says)
+        return "yes" if "yes" in said else "no" if said and set(said) == {"no"} else None
 
     def _of_episode(self, episode: Element, reference: str | None, nth: int) -> None:
         """The referral of one CINdetails element, and everything within it."""
@@ -123,8 +182,8 @@ class _Rows:
         for element in episode.inside:
             match normal(element.tag):
                 case "assessments" if element.inside:
-                    factors = _texts(element, "FactorsIdentifiedAtAssessment", "AssessmentFactors")
-                    row = {**element.leaves(), "AssessmentFactors": " ".join(factors) or None, "?referral": referral}
+                    factors = " ".join(_codes(element, 1))  # one that is not known makes them all unreadable
+                    row = {**element.leaves(), "AssessmentFactors": factors or None, "?referral": referral}
                     row.pop("FactorsIdentifiedAtAssessment", None)
                     self._add("Assessments", element, row, reference)
                 case "cinplandates" if element.inside:
@@ -132,7 +191,7 @@ class _Rows:
                 case "section47" if element.inside:
                     enquiries += 1
                     row = {**element.leaves(), "?id": f"section47s-{nth:03}-{enquiries:03}"}
-                    conferences |= {text for tag, text in row.items() if normal(tag) in _CONFERENCE and text}
+                    conferences |= {text[:10] for tag, text in row.items() if normal(tag) in _CONFERENCE and text}
                     self._add("Section47", element, row, reference)
                 case "childprotectionplans" if element.inside:
                     self._add("ChildProtectionPlans", element, element.leaves(), reference)
@@ -142,7 +201,7 @@ class _Rows:
                 case "preproceedingsandfgdm" if element.inside:
                     self._add("PreProceedingsandFGDM", element, element.leaves(), reference)
         for tag, text in own.items():
-            if normal(tag) in _CONFERENCE and text and text not in conferences:
+            if normal(tag) in _CONFERENCE and text and text[:10] not in conferences:
                 self._add("DateOfInitialCPC", episode, {"DateOfInitialCPC": text, "?section47": None}, reference)
 
     def _add(self, table: str, element: Element, row: Mapping[str, str | None], reference: str | None) -> None:
@@ -150,39 +209,27 @@ class _Rows:
             {"LAchildID": reference, **{t: v for t, v in row.items() if normal(t) != "lachildid"}}
         )
         self.lines[table].append(element.line)
-        for tag, line in element.twice():
-            if normal(tag) in _REPEATED:
-                continue
-            message = f"{tag} stands twice in one {element.tag} and says two things, and is left blank"
-            self._stray.append(Problem(self._file, line, 0, message))
+        if table != "DateOfInitialCPC":  # of an element that was looked at already
+            self._strange.values(element, self._values, _REPEATED)
 
     def _look_over(self, element: Element) -> None:
-        """Elements with others in them that the census does not have: nothing of them is taken.
-
-        One whose name is nearly that of a known one is refused: what it holds would else be missing, and look as if it
-        had not been done.
-        """
+        """Elements that the census does not have, or not here: nothing of them is taken."""
+        where, listed = normal(element.tag), _LISTED.get(normal(element.tag))
         for one in element.inside:
-            if not one.inside:
-                continue
-            if normal(one.tag) in _KNOWN_WHOLES:
+            name = normal(one.tag)
+            if name in _KNOWN_WHOLES:
+                self._strange.text(one)
+                if one.inside and name in _IN_DETAILS and where != "cindetails":
+                    self._strange.misplaced(one, "CINdetails")
                 self._look_over(one)
-                continue
-            near = nearest(one.tag, [*_INSIDE, *_OF_CHILD])
-            if near:
-                message = "an element that is not known, so that what it holds would be missing"
-                raise case_data_error(Problem(self._file, one.line, 0, message, one.tag, "", near))
-            self._unknown[one.tag] = self._unknown.get(one.tag, 0) + 1
+            elif one.inside and name not in self._values:
+                self._strange.unknown(one, [*_INSIDE, *_OF_CHILD])
+            elif listed is not None and name != normal(listed) and one.text:
+                self._strange.unknown(one, [listed])
 
     def notes(self) -> list[Note]:
-        """What was not known, and what stood twice."""
-        notes: list[Note] = []
-        for tag, count in self._unknown.items():
-            notes.append(Note(f"{self._file}, {tag}", "left: an element that is not known", left=count))
-        if self._stray:
-            says = "elements that stand twice"
-            notes.append(Note(self._file, says, unread=tuple(self._stray[:200]), unread_count=len(self._stray)))
-        return notes
+        """What was not known, and what stood otherwise than it should."""
+        return self._strange.notes()
 
 
 def _leaves_of(element: Element, tag: str) -> dict[str, str | None]:
@@ -193,6 +240,8 @@ def _leaves_of(element: Element, tag: str) -> dict[str, str | None]:
     return found
 
 
-def _texts(element: Element, whole: str, tag: str) -> list[str]:
-    """The text of the elements of a name within those of another."""
-    return [one.text for outer in element.all(whole) for one in outer.all(tag) if one.text]
+def _codes(element: Element, nth: int) -> list[str]:
+    """The codes within a list of them; a question mark for what stands there under another name."""
+    whole, tag = _LISTS[nth]
+    inside = [one for outer in element.all(whole) for one in outer.inside if one.text]
+    return [one.text if normal(one.tag) == normal(tag) else "?" for one in inside]

@@ -118,6 +118,7 @@ CONFERENCES = Sheet(
             "conferences",
             (Take("held", ("DateOfInitialCPC",), DATE), Take("section47", ("?section47",), REFERENCE)),
             fixed={"kind": "initial"},
+            needs=("held",),
         ),
     ),
 )
@@ -138,7 +139,7 @@ REVIEWS = Sheet(
     "CPPreviewDate",
     CHILD,
     (("CPPreviewDate",),),
-    (Makes("reviews", (Take("held", ("CPPreviewDate",), DATE),), fixed={"kind": "cp"}),),
+    (Makes("reviews", (Take("held", ("CPPreviewDate",), DATE),), fixed={"kind": "cp"}, needs=("held",)),),
 )
 PRE_PROCEEDINGS = Sheet(
     "PreProceedingsandFGDM",

@@ -7,6 +7,7 @@ carried for that child; one that is there and empty is none. The payload has no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qaengine.cases.files import InputFile
@@ -15,11 +16,14 @@ from qaengine.cases.formats.read import Read
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.raw.json_file import as_text, read_json
 from qaengine.cases.raw.table import Raw, raw_of
+from qaengine.cases.shape import CHILD
 from qaengine.cases.taking.assemble import assemble
+from qaengine.cases.taking.earlier import children_in, unseen
 from qaengine.cases.taking.spec import Sheet
 from qaengine.cases.taking.take import Part, take
 from qaengine.model.problem import Problem, nearest
 
+EPISODES = "social_care_episodes"
 KNOWN_OF_CHILD = frozenset(
     {
         "la_child_id",
@@ -27,7 +31,7 @@ KNOWN_OF_CHILD = frozenset(
         "purge",
         "child_details",
         "health_and_wellbeing",
-        "social_care_episodes",
+        EPISODES,
         "education_health_care_plans",
         "la_code",
     }
@@ -62,9 +66,10 @@ def read_payloads(files: Sequence[InputFile]) -> Read:
             raise case_data_error(Problem(file.name, 0, 0, message, expected="records with la_child_id"))
     takings = [take(rows.raw(sheet), sheet, once_each=sheet.makes_child) for sheet in SHEETS]
     parts = [rows.carried(part, sheet) for taken, sheet in zip(takings, SHEETS, strict=True) for part in taken.parts]
+    parts += rows.unsaid(parts)
     made = assemble(parts, None, "DfE API payloads")
     notes = (*(taken.note() for taken in takings), *rows.notes, *made.notes)
-    return Read("payloads of the DfE API", made.tables, notes, tuple(files))
+    return Read("payloads of the DfE API", made, notes, tuple(files))
 
 
 def _children(file: InputFile, data: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -90,7 +95,7 @@ class _Rows:
 
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, str | None]]] = {sheet.name: [] for sheet in SHEETS}
-        self._says: dict[str, set[str]] = {name: set() for name in (*SECTIONS, "sdq_assessments")}
+        self._says: dict[str, set[str]] = {name: set() for name in (*SECTIONS, "sdq_assessments", EPISODES)}
         self._purged = 0
         self._problems: list[Problem] = []
         self._episodes: dict[str, int] = {}
@@ -112,7 +117,9 @@ class _Rows:
         self._add("child_details", reference, row, at)
         health = self._object(at, child, "health_and_wellbeing")
         self._section(at, reference, health, "sdq_assessments", {})
-        for place, episode in enumerate(self._array(at, child, "social_care_episodes")):
+        if child.get(EPISODES) is not None:
+            self._says[EPISODES].add(str(reference))
+        for place, episode in enumerate(self._array(at, child, EPISODES)):
             self._of_episode(file, f"{at} social_care_episodes[{place}]", reference, episode)
 
     def _of_episode(self, file: str, at: str, reference: str | None, episode: Mapping[str, Any]) -> None:
@@ -182,7 +189,7 @@ class _Rows:
         """The worker of the involvement that has not ended and began last; none where two began on that day."""
         open_ = [
             (as_text(one.get("start_date")) or "", as_text(one.get("worker_id")))
-            for episode in self._array(at, child, "social_care_episodes")
+            for episode in self._array(at, child, EPISODES)
             for one in (episode.get("care_worker_details") or ())
             if isinstance(one, dict) and not _purged(one) and as_text(one.get("end_date")) is None
         ]
@@ -205,7 +212,21 @@ class _Rows:
         """A part, for the children of whom a payload says anything of its section."""
         if sheet.name not in self._says:
             return part
-        return Part(part.type, part.rows, frozenset(self._says[sheet.name]), part.rank)
+        return replace(part, listed=frozenset(self._says[sheet.name]))
+
+    def unsaid(self, parts: Sequence[Part]) -> list[Part]:
+        """What a payload does not have of types that it has: care plans, pathway plans and the assessments before them,
+        plans of a section that is missing, and the reasons for which there is no SDQ."""
+        everyone = children_in(parts, CHILD.name)
+        in_care = children_in(parts, "episodes") | (everyone - self._says["child_looked_after_placements"])
+        return [
+            *unseen(parts, "plans", "cin", everyone - self._says["child_in_need_plans"]),
+            *unseen(parts, "plans", "cp", everyone - self._says["child_protection_plans"]),
+            *unseen(parts, "plans", "care", in_care),
+            *unseen(parts, "plans", "pathway", children_in(parts, "adviser_contacts")),
+            *unseen(parts, "assessments", "pathway_needs", children_in(parts, "adviser_contacts")),
+            *unseen(parts, "sdqs", "", self._says["sdq_assessments"]),
+        ]
 
     @property
     def notes(self) -> tuple[Note, ...]:

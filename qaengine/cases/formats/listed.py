@@ -12,7 +12,7 @@ from qaengine.cases.raw.table import normal
 from qaengine.cases.raw.workbook import Grid
 from qaengine.cases.shape import CHILD, TYPES, companions
 from qaengine.cases.taking.assemble import assemble
-from qaengine.cases.taking.earlier import earlier
+from qaengine.cases.taking.earlier import earlier, for_whom, of_other_kinds
 from qaengine.cases.taking.spec import Makes, Sheet, Take
 from qaengine.cases.taking.take import take
 from qaengine.cases.taking.values import Day, Number, Reads, Reference, Text, Words, YesNo, YesNoWords
@@ -35,11 +35,13 @@ def read_list(file: InputFile, grids: Sequence[Grid], mapping: ListMapping, how:
     last = [(record.type, dict(record.always)) for record in mapping.records if record.last_only]
     made_by = [(makes.type, dict(makes.fixed)) for makes in sheet.makes]
     latest = [part for part, by in zip(taken.parts, made_by, strict=True) if by in last]
-    made = assemble([*taken.parts, *map(earlier, latest)], None, f"{file.name}, {how}")
+    parts = [*taken.parts, *map(earlier, latest)]
+    parts += of_other_kinds(taken.parts, for_whom(taken.parts))
+    made = assemble(parts, None, f"{file.name}, {how}")
     others = [
         Note(one.about, "left: another sheet", left=one.filled) for one in grids if one is not grid and one.filled
     ]
-    return Read("a list", made.tables, (taken.note(), *others, *made.notes), (file,))
+    return Read("a list", made, (taken.note(), *others, *made.notes), (file,))
 
 
 def _where(file: InputFile, grids: Sequence[Grid], mapping: ListMapping) -> tuple[Grid, int]:

@@ -351,7 +351,8 @@ def _sheets() -> Iterator[Sheet]:
 
 def _order(grid: Grid, row: int) -> str:
     """Which of day and month stands first in dates that are typed: what the list itself shows, and else not known."""
-    cells = pl.Series([cell.strip() for line in grid.rows[row + 1 : row + 2001] for cell in line], dtype=pl.String)
+    lines = grid.rows[row + 1 : row + 2001]
+    cells = pl.Series([text for line in lines for cell in line if (text := cell.strip())], dtype=pl.String)
     day, month = Day("day")(cells).values.is_not_null(), Day("month")(cells).values.is_not_null()
     only_day, only_month = int((day & ~month).sum()), int((month & ~day).sum())
     if only_day and not only_month:

@@ -9,14 +9,14 @@ from qaengine.cases.files import InputFile
 from qaengine.cases.notes import Note
 
 if TYPE_CHECKING:
-    from qaengine.cases.tables import Tables
+    from qaengine.cases.taking.assemble import Assembled
 
 
 @dataclass(frozen=True)
 class Read:
-    """The tables that were read, what the file is in words, notes on every part of it, and the files that were used."""
+    """What was read, what the file is in words, notes on every part of it, and the files that were used."""
 
     what: str
-    tables: Tables
+    made: Assembled
     notes: tuple[Note, ...]
     used: tuple[InputFile, ...] = ()

@@ -10,7 +10,9 @@ from enum import StrEnum
 from qaengine.cases.csv_text import headings_of
 from qaengine.cases.files import InputFile
 from qaengine.cases.notes import case_data_error
-from qaengine.cases.raw.workbook import OLE, ZIP, Grid, read_workbook
+from qaengine.cases.raw.compound import OLE
+from qaengine.cases.raw.package import ZIP
+from qaengine.cases.raw.workbook import Grid, read_workbook
 from qaengine.model.problem import Problem
 
 
@@ -86,27 +88,31 @@ _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 
 def kind_of_xml(file: InputFile) -> Kind:
     """A return or a census, by its outermost element. Raises InputError for any other XML."""
-    if not file.data.strip():
-        raise case_data_error(Problem(file.name, 0, 0, "an empty file", expected="a return in XML"))
+    if not file.data[:20_000].strip():
+        message = "an empty file" if not file.data.strip() else "XML that is not known"
+        raise case_data_error(Problem(file.name, 0, 0, message, expected="a return in XML"))
     head = _decoded(file.data[:20_000])
     head = re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL)
     found = _ROOT.search(head)
     root = found[1] if found else ""
     if root.upper() in ("EXPSSDA903", "SSDA903"):
         return Kind.SSDA903_XML
-    text = _decoded(file.data)
-    if re.search(r"<(?:\w+:)?CINdetails\b", text, re.IGNORECASE) or root.lower() == "cindetailscollection":
+    data = file.data if file.data[:2] not in UTF_16 else _decoded(file.data).encode("utf-8", "replace")
+    if re.search(rb"<(?:\w+:)?CINdetails\b", data, re.IGNORECASE) or root.lower() == "cindetailscollection":
         return Kind.CIN
-    if root == "Message" and re.search(r"<Collection>\s*CIN\s*</Collection>", text):
+    if root == "Message" and re.search(rb"<Collection>\s*CIN\s*</Collection>", data):
         return Kind.CIN
-    if re.search(r"<HEADER>|<EPISODE>", text) and "<CHILD" in text:
+    if re.search(rb"<HEADER>|<EPISODE>", data) and b"<CHILD" in data:
         return Kind.SSDA903_XML
     message, expected = "XML that is not known", "a CIN census (Message) or an SSDA903 return (EXPSSDA903)"
     raise case_data_error(Problem(file.name, 1, 0, message, root or "no element", expected))
 
 
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
 def _decoded(data: bytes) -> str:
-    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "replace")
+    return data.decode("utf-16" if data[:2] in UTF_16 else "latin-1", "replace")
 
 
 def _csv(file: InputFile) -> Seen:
@@ -130,17 +136,9 @@ def _csv(file: InputFile) -> Seen:
 
 def _grid_of_csv(file: InputFile) -> Grid:
     """A CSV file of any shape, seen as a sheet."""
-    import csv
-    from io import StringIO
+    from qaengine.cases.csv_text import all_rows
 
-    from qaengine.cases.files import text_of
-
-    csv.field_size_limit(200_000)
-    try:
-        rows = list(csv.reader(StringIO(text_of(file), newline="")))
-    except csv.Error as error:
-        raise case_data_error(Problem(file.name, 0, 0, f"not readable as CSV: {error}")) from None
-    return Grid(file.name, "", rows)
+    return Grid(file.name, "", all_rows(file))
 
 
 def _parquet(file: InputFile) -> Seen:

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from qaengine.cases.files import InputFile
-from qaengine.cases.formats.cin_sheets import DISABILITY
+from qaengine.cases.formats.cin_sheets import DISABILITY, FACTORS
 from qaengine.cases.formats.read import Read
 from qaengine.cases.formats.ssd_sheets import (
     BESIDE,
@@ -23,16 +23,19 @@ from qaengine.cases.formats.ssd_sheets import (
     LEFT,
     LEGAL,
     ORDER,
+    PLACEMENT,
     SHEETS,
     UNUSED,
 )
 from qaengine.cases.notes import MOST_SHOWN, Note
 from qaengine.cases.raw.csv_file import raw_csv
 from qaengine.cases.raw.table import Raw, normal
+from qaengine.cases.tables import nc
 from qaengine.cases.taking.assemble import assemble
+from qaengine.cases.taking.earlier import for_whom, of_other_kinds
 from qaengine.cases.taking.spec import Sheet
 from qaengine.cases.taking.take import Part, shown, take
-from qaengine.cases.taking.values import present
+from qaengine.cases.taking.values import Reads, Values, present
 from qaengine.model.problem import Problem
 
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
@@ -118,9 +121,31 @@ def read_ssd(raws: Mapping[str, Raw]) -> Read:
     parts: list[Part] = [part for taken in takings for part in taken.parts]
     if "ssd_cla_care_plan" in desk.tables:
         parts += _permanence(desk.tables["ssd_cla_care_plan"], parts)
+    parts = _without_lost(parts, desk)
+    parts += of_other_kinds(parts, for_whom(parts))
     made = assemble(parts, None, "Standard Safeguarding Dataset")
     notes = (*(taken.note() for taken in takings), *desk.notes, *made.notes)
-    return Read("the Standard Safeguarding Dataset", made.tables, notes)
+    return Read("the Standard Safeguarding Dataset", made, notes)
+
+
+def _without_lost(parts: Sequence[Part], desk: _Desk) -> list[Part]:
+    """The conferences, without the enquiry that they name where there is none of that id: then any may be meant."""
+    enquiries = [part.rows.select("child_id", section47="id") for part in parts if part.type == "section47s"]
+    if not enquiries:
+        return list(parts)
+    known = pl.concat(enquiries).drop_nulls().unique().with_columns(pl.lit(True).alias("?known"))
+    done = []
+    for part in parts:
+        if part.type == "conferences" and "section47" in part.fields:
+            rows = part.rows.join(known, on=["child_id", "section47"], how="left", maintain_order="left")
+            lost = pl.col("section47").is_not_null() & pl.col("?known").is_null()
+            kept = pl.when(~lost).then(pl.col("section47")).alias("section47")
+            part = replace(part, rows=rows.with_columns(kept, lost.alias(nc("section47"))).drop("?known"))
+            desk.say_lost(
+                "ssd_initial_cp_conference", "icpc_s47_enquiry_id", int(rows.select(lost.sum()).item()), "an enquiry"
+            )
+        done.append(part)
+    return done
 
 
 def _with_leaves(sheet: Sheet) -> Sheet:
@@ -134,12 +159,24 @@ class _Table:
 
     raw: Raw
 
-    def column(self, name: str) -> pl.Series | None:
+    def place(self, name: str) -> int | None:
+        """Where a column stands: under its name as it is written, or else under one that says the same."""
         for one in (name, name.partition("_")[2]):
-            for place, heading in enumerate(self.raw.headings):
-                if normal(heading) == normal(one) and str(place) in self.raw.cells.columns:
-                    return present(self.raw.cells[str(place)])
+            places = [
+                place
+                for place, heading in enumerate(self.raw.headings)
+                if normal(heading) == normal(one) and str(place) in self.raw.cells.columns
+            ]
+            if places:
+                return min(places, key=lambda place: self.raw.headings[place].strip().casefold() != one)
         return None
+
+    def column(self, name: str) -> pl.Series | None:
+        place = self.place(name)
+        return present(self.raw.cells[str(place)]) if place is not None else None
+
+    def with_values(self, name: str, values: pl.Series) -> Raw:
+        return replace(self.raw, cells=self.raw.cells.with_columns(values.alias(str(self.place(name)))))
 
     def with_column(self, heading: str, values: pl.Series) -> Raw:
         cells = self.raw.cells.with_columns(values.cast(pl.String).alias(str(len(self.raw.headings))))
@@ -156,10 +193,11 @@ class _Desk:
     def join(self) -> None:
         """Every column that is made of another table or of another column."""
         self._persons()
-        self._make("ssd_disability", "?disabled", "disa_disability_code", _is_disabled)
-        self._make("ssd_involvements", "?open", "invo_involvement_end_date", _is_open)
-        self._latest_first("ssd_involvements", "invo_involvement_start_date")
-        self._make("ssd_s47_enquiry", "?conference_needed", "s47e_s47_outcome_json", _conference_needed)
+        self._make("ssd_disability", "?disabled", "disa_disability_code", _is_disabled, _is_no_disability)
+        self._involvements()
+        self._make("ssd_s47_enquiry", "?conference_needed", "s47e_s47_outcome_json", _conference_needed, _is_no_outcome)
+        self._make("ssd_cla_care_plan", "?options", "lacp_cla_care_plan_json", _options, _is_no_choice)
+        self._health()
         self._orders()
         self._factors()
         self._placements()
@@ -171,11 +209,35 @@ class _Desk:
     def _put(self, table: str, heading: str, values: pl.Series) -> None:
         self.tables[table] = _Table(self.tables[table]).with_column(heading, values)
 
-    def _make(self, table: str, heading: str, column: str, made: Callable[[str | None], str | None]) -> None:
-        """A column made of another, value by value."""
-        values = self._column(table, column)
-        if values is not None:
-            self._put(table, heading, pl.Series([made(value) for value in values], dtype=pl.String))
+    def _needed(self, table: str, column: str) -> pl.Series | None:
+        """A column of which another is made; where its table is there without it, that is said."""
+        found = self._column(table, column)
+        if found is None and table in self.tables:
+            about = self.tables[table].about
+            problem = Problem(about, 0, 0, f"no column {column}: what it says is not carried")
+            self.notes.append(Note(about, f"the column {column}", headings=(problem,)))
+        return found
+
+    def _read(self, table: str, column: str, reads: Reads) -> Values | None:
+        """The values of such a column; those that cannot be read are said."""
+        cells = self._needed(table, column)
+        if cells is None:
+            return None
+        read = reads(cells)
+        self._unread(table, column, read.wrong, read.expected)
+        return read
+
+    def _make(
+        self, table: str, heading: str, column: str, made: Callable[[str], str | None], wrong: Callable[[str], str]
+    ) -> None:
+        """A column made of another, value by value; `wrong` answers what was expected where it cannot be read."""
+        values = self._needed(table, column)
+        if values is None:
+            return
+        self._put(table, heading, pl.Series([made(value) if value else None for value in values], dtype=pl.String))
+        expected = [wrong(value) if value else "" for value in values]
+        for one in sorted(set(expected) - {""}):
+            self._unread(table, column, pl.Series([each == one for each in expected]), one)
 
     def _persons(self) -> None:
         """The person of a row that names none, through the plan or the period of care that it does name."""
@@ -202,29 +264,65 @@ class _Desk:
             ),
         )
         for table, person, link, other, key, of in through:
-            if table not in self.tables or self._column(table, person) is not None:
+            named = self._column(table, person)
+            if table not in self.tables or (named is not None and not named.null_count()):
                 continue
             links, keys, persons = self._column(table, link), self._column(other, key), self._column(other, of)
             if links is None or keys is None or persons is None:
                 continue
-            self._put(table, "?person", _looked_up(links, keys, persons))
+            found = _looked_up(links, keys, persons)
+            if named is None:
+                self._put(table, "?person", found)
+            else:
+                self.tables[table] = _Table(self.tables[table]).with_values(person, named.fill_null(found))
 
-    def _latest_first(self, table: str, column: str) -> None:
-        started = self._column(table, column)
-        if started is not None:
-            cells = self.tables[table].cells.with_columns(DATE(started).values.alias("?day"))
-            ordered = cells.sort("?day", descending=True, nulls_last=True, maintain_order=True).drop("?day")
-            self.tables[table] = replace(self.tables[table], cells=ordered)
+    def _involvements(self) -> None:
+        """Which involvements are open, the latest begun first: it says whose the child is.
+
+        None of a child counts where an end cannot be read, or where several are open and not each says when it began:
+        then nothing says which is the latest.
+        """
+        table = "ssd_involvements"
+        person = _Table(self.tables[table]).column("invo_person_id") if table in self.tables else None
+        ended, began = (self._read(table, f"invo_involvement_{name}_date", DATE) for name in ("end", "start"))
+        if person is None or ended is None:
+            return
+        none = pl.Series([None] * len(person), dtype=pl.Date)
+        rows = pl.DataFrame(
+            {
+                "person": person,
+                "open": ended.values.is_null() & ~ended.wrong,
+                "wrong": ended.wrong,
+                "day": began.values if began is not None else none,
+            }
+        )
+        undated = pl.col("open") & pl.col("day").is_null()
+        unsure = pl.col("wrong").any() | (undated.any() & (pl.col("open").sum() > 1))
+        is_open = pl.when(pl.col("open") & ~unsure.over("person")).then(pl.lit("yes")).otherwise(pl.lit("no"))
+        self._put(table, "?open", rows.select(is_open.alias("open"))["open"])
+        raw = self.tables[table]
+        by_day = rows["day"].arg_sort(descending=True, nulls_last=True)
+        self.tables[table] = replace(raw, cells=raw.cells[by_day])
+
+    def _health(self) -> None:
+        """The day of a health check as that on which it was held, or on which it was refused."""
+        day, status = (self._column("ssd_cla_health", f"clah_health_check_{name}") for name in ("date", "status"))
+        if day is None:
+            return
+        if status is None:  # a check that was planned or refused has a day as well
+            return
+        refused = (status.str.strip_chars().str.to_lowercase() == "refused").fill_null(False)
+        self._put("ssd_cla_health", "?held", day.set(refused, None))
+        self._put("ssd_cla_health", "?refused", day.set(~refused, None))
 
     def _orders(self) -> None:
         """The day of the order that ended care, as that of an adoption or of a special guardianship."""
-        day = self._column("ssd_permanence", "perm_permanence_order_date")
-        kind = self._column("ssd_permanence", "perm_permanence_order_type")
+        day = self._read("ssd_permanence", "perm_permanence_order_date", DATE)
+        kind = self._read("ssd_permanence", "perm_permanence_order_type", ORDER)
         if day is None or kind is None:
             return
-        read = ORDER(kind).values
         for heading, wanted in (("?adopted", "adoption"), ("?guardianship", "guardianship")):
-            self._put("ssd_permanence", heading, day.set(~(read == wanted).fill_null(False), None))
+            self._put("ssd_permanence", heading, day.values.set(~(kind.values == wanted).fill_null(False), None))
 
     def _factors(self) -> None:
         """The factors of each assessment, from their own table."""
@@ -238,12 +336,12 @@ class _Desk:
             reason = "left: no column by which they belong to an assessment"
             self.notes.append(Note(raw.about, reason, left=raw.height))
             return
-        factors = pl.Series([_factors(text) for text in said], dtype=pl.String)
+        factors = FACTORS(pl.Series([_factors(text) for text in said], dtype=pl.String)).values
         self._put("ssd_cin_assessments", "?factors", _looked_up(own, keys, factors))
         belong = keys.is_in(own.drop_nulls().implode()).fill_null(False)
         self._joined("ssd_assessment_factors", belong, "of assessments that are not there")
         wrong = said.is_not_null() & factors.is_null() & ~said.is_in(["[]", "{}"])
-        self._unread("ssd_assessment_factors", said, wrong, 'a list such as ["1A", "2B"]')
+        self._unread("ssd_assessment_factors", "cinf_assessment_factors_json", wrong, 'a list such as ["1A", "2B"]')
 
     def _joined(self, table: str, taken: pl.Series, why: str, others: Iterable[str] = ()) -> None:
         count, raw = int(taken.sum()), self.tables[table]
@@ -255,24 +353,35 @@ class _Desk:
         )
         self.notes.append(Note(raw.about, says, count, left))
 
-    def _unread(self, table: str, cells: pl.Series, wrong: pl.Series, expected: str) -> None:
+    def _unread(self, table: str, column: str, wrong: pl.Series, expected: str) -> None:
+        """Say which values of a column of which another is made cannot be read."""
         rows = wrong.fill_null(False).arg_true().to_list()
         if not rows:
             return
-        raw, last = self.tables[table], self.notes[-1]
+        raw, place = self.tables[table], _Table(self.tables[table]).place(column)
+        assert place is not None
+        message = f"{raw.headings[place]} cannot be read and is left blank"
         problems = [
-            raw.problem(row, 0, "a value cannot be read and is left blank", shown(cells[row]), expected)
-            for row in rows[:MOST_SHOWN]
+            raw.problem(row, place, message, shown(raw.cells[str(place)][row]), expected) for row in rows[:MOST_SHOWN]
         ]
-        self.notes[-1] = replace(last, unread=tuple(problems), unread_count=len(rows))
+        self.notes.append(Note(raw.about, f"the column {column}", unread=tuple(problems), unread_count=len(rows)))
+
+    def say_lost(self, table: str, column: str, count: int, what: str) -> None:
+        """Say how many rows name a row of another table by an id that is not there."""
+        if count:
+            says = f"the column {column}; {count:,} rows name {what} that is not there"
+            self.notes.append(Note(self.tables[table].about, says))
 
     def _placements(self) -> None:
         """The kind of placement of each episode of care, through the placement that it names."""
-        link = self._column("ssd_cla_episodes", "clae_cla_placement_id")
-        keys = self._column("ssd_cla_placement", "clap_cla_placement_id")
+        link = self._needed("ssd_cla_episodes", "clae_cla_placement_id")
+        keys = self._needed("ssd_cla_placement", "clap_cla_placement_id")
         kinds = self._column("ssd_cla_placement", "clap_cla_placement_type")
-        if link is not None and keys is not None and kinds is not None:
-            self._put("ssd_cla_episodes", "?placement", _looked_up(link, keys, kinds))
+        if link is None or keys is None or kinds is None:
+            return
+        self._put("ssd_cla_episodes", "?placement", _looked_up(link, keys, PLACEMENT(kinds).values))
+        lost = int((link.is_not_null() & ~link.is_in(keys.drop_nulls().implode()).fill_null(False)).sum())
+        self.say_lost("ssd_cla_episodes", "clae_cla_placement_id", lost, "a placement")
 
     def _legal_statuses(self) -> None:
         """The legal status of each episode of care: the latest under which a child is looked after that was in force
@@ -280,27 +389,20 @@ class _Desk:
         if "ssd_legal_status" not in self.tables:
             return
         raw = self.tables["ssd_legal_status"]
-        names = JOINED["ssd_legal_status"]
-        columns = [self._column("ssd_legal_status", name) for name in names]
+        of, status = (self._needed("ssd_legal_status", f"lega_{name}") for name in ("person_id", "legal_status"))
+        began, ended = (
+            self._read("ssd_legal_status", f"lega_legal_status_{name}_date", DATE) for name in ("start", "end")
+        )
         person = self._column("ssd_cla_episodes", "clae_person_id")
         start = self._column("ssd_cla_episodes", "clae_cla_episode_start_date")
-        if any(column is None for column in columns[:3]) or person is None or start is None:
+        if of is None or status is None or began is None or ended is None or person is None or start is None:
             self.notes.append(Note(raw.about, "left: no episode of care to which they belong", left=raw.height))
             return
-        of, status, began, ended = columns
-        assert of is not None
-        assert status is not None
-        assert began is not None
         code = LEGAL(status).values
-        none = pl.Series([None] * len(of), dtype=pl.String)
-        legal = pl.DataFrame(
-            {
-                "person": of,
-                "code": code,
-                "began": DATE(began).values,
-                "until": DATE(ended if ended is not None else none).values,
-            }
-        ).filter(pl.col("code").is_not_null() & pl.col("began").is_not_null())
+        unsure = of.filter((began.wrong | ended.wrong).fill_null(False)).drop_nulls()  # what was in force then?
+        legal = pl.DataFrame({"person": of, "code": code, "began": began.values, "until": ended.values}).filter(
+            pl.col("code").is_not_null() & pl.col("began").is_not_null() & ~pl.col("person").is_in(unsure.implode())
+        )
         episodes = pl.DataFrame({"person": person, "start": DATE(start).values}).with_row_index("row")
         in_force = (
             episodes.join(legal, on="person", how="inner")
@@ -313,7 +415,8 @@ class _Desk:
         )
         found = episodes.join(in_force, on="row", how="left", maintain_order="left")["code"]
         self._put("ssd_cla_episodes", "?legal_status", found)
-        self._joined("ssd_legal_status", code.is_not_null(), "that are no status of a child who is looked after")
+        ours = code.is_not_null() & of.is_in(person.drop_nulls().implode()).fill_null(False)
+        self._joined("ssd_legal_status", ours, "that are no status of a child who is looked after")
 
 
 def _looked_up(links: pl.Series, keys: pl.Series, values: pl.Series) -> pl.Series:
@@ -322,13 +425,13 @@ def _looked_up(links: pl.Series, keys: pl.Series, values: pl.Series) -> pl.Serie
     return pl.DataFrame({"key": links}).join(known, on="key", how="left", maintain_order="left")["value"]
 
 
-def _is_disabled(code: str | None) -> str | None:
+def _is_disabled(code: str) -> str | None:
     means = {word.lower(): answer for word, answer in DISABILITY.means.items()}
-    return means.get(code.strip().lower()) if code else None
+    return means.get(code.strip().lower())
 
 
-def _is_open(ended: str | None) -> str:
-    return "yes" if ended is None or ended[:10] in ("1900-01-01", "9999-12-31", "01/01/1900", "31/12/9999") else "no"
+def _is_no_disability(code: str) -> str:
+    return "" if _is_disabled(code) else DISABILITY.says
 
 
 def _json(text: str | None) -> Any:
@@ -343,13 +446,24 @@ def _flag(value: Any) -> bool | None:
     return True if word in ("y", "yes", "true", "1", "t") else False if word in ("n", "no", "false", "0", "f") else None
 
 
-def _conference_needed(outcome: str | None) -> str | None:
+def _conference_needed(outcome: str) -> str | None:
     """What the outcome of an enquiry says of a conference; blank where the enquiry has no outcome yet."""
     said = _json(outcome)
     if not isinstance(said, dict):
         return None
-    flag = next((_flag(value) for key, value in said.items() if str(key).upper().endswith("CP_CONFERENCE_FLAG")), None)
+    flag = next(map(_flag, _conference_flags(said)), None)
     return None if flag is None else "yes" if flag else "no"
+
+
+def _conference_flags(said: Mapping[Any, Any]) -> list[Any]:
+    return [value for key, value in said.items() if str(key).upper().endswith("CP_CONFERENCE_FLAG") and value]
+
+
+def _is_no_outcome(outcome: str) -> str:
+    said = _json(outcome)
+    if isinstance(said, dict) and all(_flag(value) is not None for value in _conference_flags(said)):
+        return ""
+    return 'flags such as {"OUTCOME_CP_CONFERENCE_FLAG": "Y"}'
 
 
 def _factors(text: str | None) -> str | None:
@@ -364,17 +478,31 @@ def _factors(text: str | None) -> str | None:
     return " ".join(sorted({code for code in codes if code})) or None
 
 
+def _named(plan: str) -> list[str] | None:
+    """What a care plan says yes to; None where it is not a plan that can be read."""
+    said = _json(plan)
+    return [str(key) for key, value in said.items() if _flag(value)] if isinstance(said, dict) else None
+
+
+def _options(plan: str) -> str | None:
+    return " ".join(dict.fromkeys(OPTIONS[key] for key in _named(plan) or () if key in OPTIONS)) or None
+
+
+def _is_no_choice(plan: str) -> str:
+    named = _named(plan)
+    expected = 'flags such as {"ADOPTION": "Y"}, of ' + ", ".join(OPTIONS)
+    return expected if named is None or any(key not in OPTIONS for key in named) else ""
+
+
 def _permanence(raw: Raw, parts: Sequence[Part]) -> list[Part]:
     """The options for permanence that each care plan names, agreed on the day on which the plan began."""
-    said = _Table(raw).column("lacp_cla_care_plan_json")
+    said = _Table(raw).column("?options")
     plans = next((part.rows for part in parts if part.type == "plans" and (part.rows["kind"] == "care").all()), None)
     if said is None or plans is None or "started" not in plans.columns:
         return []
     rows: list[dict[str, Any]] = []
     for plan in plans.iter_rows(named=True):
-        options = _json(said[plan["order"]])
-        named = [key for key, value in options.items() if _flag(value)] if isinstance(options, dict) else []
-        for option in dict.fromkeys(OPTIONS[key] for key in named if key in OPTIONS):
+        for option in (said[plan["order"]] or "").split():
             id_ = f"{plan['id']}-{option}" if plan["id"] else None
             rows.append(
                 {

@@ -13,6 +13,7 @@ from qaengine.cases.taking.values import Code, Day, Number, Reference, Text, Wor
 DATE = Day("day", loose=True)
 YES_NO = YesNo()
 REFERENCE = Reference()
+WORKER = Reference(no_names=True)
 LEGAL = Code(r"C[12]|D1|E1|J[123]|L[123]|V[234]", "a legal status of the SSDA903 return, such as C2", within=True)
 PLACEMENT = Code("[A-Z][0-9]", "a placement code of the SSDA903 return, such as U4", within=True)
 PLACEMENT_KIND = Words(
@@ -50,8 +51,9 @@ HEALTH_KIND = Words(
     "Health Assessment, Dental Check or the like",
 )
 HEALTH_STATUS = Words(
-    {"completed": "done", "complete": "done", "planned": "not", "cancelled": "not", "refused": "refused"}
+    {"completed": "done", "complete": "done", "refused": "done", "planned": "not", "cancelled": "not"}
 )
+"""A check that was refused is on the record too, on the day on which it was: the reader tells the two apart."""
 ELIGIBILITY = Words(
     {
         "relevant": "relevant",
@@ -111,9 +113,9 @@ INVOLVEMENTS = _table(
         "child",
         (
             Take("team", _h("invo_professional_team"), Text(200)),
-            Take("worker", _h("invo_professional_id"), REFERENCE),
+            Take("worker", _h("invo_professional_id"), WORKER),
         ),
-        only=Only(("?open",), YES_NO, True, "the involvement has ended"),
+        only=Only(("?open",), YES_NO, True, "it has ended, or nothing says which is the latest"),
     ),
 )
 CONTACTS = _table(
@@ -336,23 +338,20 @@ SDQS = _table(
         id=_h("csdq_table_id"),
     ),
 )
-_HEALTH_ID = _h("clah_health_check_id")
-_STATUS = _h("clah_health_check_status")
 HEALTH = _table(
     "cla_health",
     "clah_person_id",
     Makes(
         "health_checks",
-        (Take("held", _h("clah_health_check_date"), DATE), Take("kind", _h("clah_health_check_type"), HEALTH_KIND)),
-        id=_HEALTH_ID,
-        only=Only(_STATUS, HEALTH_STATUS, "done", "it did not take place", or_missing=True),
-    ),
-    Makes(
-        "health_checks",
-        (Take("refused", _h("clah_health_check_date"), DATE), Take("kind", _h("clah_health_check_type"), HEALTH_KIND)),
-        fixed={"held": None},
-        id=_HEALTH_ID,
-        only=Only(_STATUS, HEALTH_STATUS, "refused", "it was not refused"),
+        (
+            Take("held", ("?held",), DATE),
+            Take("refused", ("?refused",), DATE),
+            Take("kind", _h("clah_health_check_type"), HEALTH_KIND),
+        ),
+        id=_h("clah_health_check_id"),
+        only=Only(
+            _h("clah_health_check_status"), HEALTH_STATUS, "done", "it was planned or cancelled", or_missing=True
+        ),
     ),
 )
 IMMUNISATIONS = _table(
@@ -490,6 +489,7 @@ BESIDE = {
     "ssd_cin_assessments": ("cina_assessment_id",),
     "ssd_s47_enquiry": ("s47e_s47_outcome_json", "s47e_s47_nfa"),
     "ssd_disability": ("disa_disability_code",),
+    "ssd_cla_health": ("clah_health_check_date",),
     "ssd_involvements": ("invo_involvement_start_date", "invo_involvement_end_date"),
     "ssd_permanence": ("perm_permanence_order_date", "perm_permanence_order_type"),
     "ssd_cla_care_plan": ("lacp_cla_care_plan_json",),

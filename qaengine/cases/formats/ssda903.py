@@ -17,6 +17,7 @@ from qaengine.cases.csv_text import headings_of
 from qaengine.cases.files import InputFile
 from qaengine.cases.formats.read import Read
 from qaengine.cases.formats.ssda903_tables import HEADER, SHEETS, TAKEN
+from qaengine.cases.formats.strange import Strange
 from qaengine.cases.notes import Note, case_data_error
 from qaengine.cases.raw.csv_file import raw_csv
 from qaengine.cases.raw.table import Raw, normal, raw_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from qaengine.cases.raw.xml_file import Element
     from qaengine.cases.taking.spec import Sheet
-    from qaengine.cases.taking.take import Taken
+    from qaengine.cases.taking.take import Part, Taken
 
 ROOTS = ("EXPSSDA903", "SSDA903")
 UNKNOWN_CHILD = "of children who are not in the header"
@@ -55,12 +56,32 @@ def read_ssda903(files: Sequence[InputFile]) -> Read:
     return replace(read, notes=read.notes + found.notes, used=tuple(found.files.values()))
 
 
+def read_ssda903_table(file: InputFile) -> Read:
+    """One table of a return alone: its children are those whom it names, and what the others say is not carried.
+
+    It states no date, for the year of a return is told from all of it. Raises InputError where it is not CSV.
+    """
+    from qaengine.cases.taking.assemble import assemble
+    from qaengine.cases.taking.take import take
+
+    sheet = sheet_of(headings_of(file))
+    assert sheet is not None  # that is how the file was recognised
+    what = f"the table {sheet.name} of an SSDA903 return, alone"
+    if not sheet.is_used:
+        note = Note(file.name, f"left: the table {sheet.name}, of which nothing is used", left=rows_in(file))
+        return Read(what, assemble([], None, what), (note,), (file,))
+    sheet = sheet if sheet.makes_child else replace(sheet, makes=(*HEADER.makes, *sheet.makes))
+    taken = take(raw_csv(file, sheet.name, _wanted(sheet)), sheet, once_each=sheet.name == HEADER.name)
+    made = assemble(taken.parts, None, what)
+    return Read(what, made, (taken.note(), *made.notes), (file,))
+
+
 def read_ssda903_xml(file: InputFile) -> Read:
     """The return in one XML file. Raises InputError where it cannot be read, or holds no children."""
     from qaengine.cases.raw.xml_file import read_xml
 
     rows = _Rows(file.name)
-    read_xml(file, lambda tag: tag.upper() == "CHILD", rows.of_child)
+    rows.around(read_xml(file, lambda tag: tag.upper() == "CHILD", rows.of_child))
     if not rows.lines["header"]:
         message = "no child in the return"
         raise case_data_error(Problem(file.name, 0, 0, message, expected="CHILD elements, each with a HEADER"))
@@ -82,7 +103,7 @@ def _read(raws: Mapping[str, Raw]) -> Read:
     import polars as pl
 
     from qaengine.cases.taking.assemble import assemble
-    from qaengine.cases.taking.take import Part, take
+    from qaengine.cases.taking.take import take
 
     header = take(raws[HEADER.name], HEADER, once_each=True)
     known = header.parts[0].rows["child_id"] if header.parts else pl.Series([], dtype=pl.String)
@@ -98,9 +119,10 @@ def _read(raws: Mapping[str, Raw]) -> Read:
             year = pl.lit(own_date, dtype=pl.Date).alias("year_ended"), pl.lit(None, dtype=pl.String)
             part = replace(part, rows=part.rows.with_columns(year[0], year[1].alias("year_ended_as_typed")))
         parts.append(part)
+    parts += _before_the_year(parts, own_date)
     origin = "SSDA903 return" + (f" for the year ended {own_date:%d %B %Y}" if own_date else "")
     made = assemble(parts, own_date, origin)
-    return Read("an SSDA903 return", made.tables, (*(taken.note() for taken in takings), *made.notes))
+    return Read("an SSDA903 return", made, (*(taken.note() for taken in takings), *made.notes))
 
 
 def year_end(episodes: pl.DataFrame | None) -> date | None:
@@ -123,6 +145,24 @@ def year_end(episodes: pl.DataFrame | None) -> date | None:
             year = counts[column][0] if pick == "most" else years.max()
             return date(int(str(year)), 3, 31)
     return None
+
+
+def _before_the_year(parts: Sequence[Part], own_date: date | None) -> list[Part]:
+    """The reviews that a return leaves out, because they were before its year: those of children who were in care by
+    then, and of those whose first episode only goes on with care (its reason is not S)."""
+    import polars as pl
+
+    from qaengine.cases.taking.earlier import unseen
+
+    rows = next((part.rows for part in parts if part.type == "episodes"), None)
+    if own_date is None or rows is None or "started" not in rows.columns:
+        return []
+    first = rows.filter(pl.col("started").is_not_null()).sort("started", maintain_order=True)
+    first = first.unique("child_id", keep="first", maintain_order=True)
+    before = pl.col("started") < pl.lit(own_date).dt.offset_by("-1y").dt.offset_by("1d")
+    if "reason_started" in first.columns:
+        before = before | (pl.col("reason_started") != "S").fill_null(False)
+    return unseen(parts, "reviews", "cla", first.filter(before)["child_id"].to_list())
 
 
 @dataclass(frozen=True)
@@ -165,7 +205,9 @@ def _recognised(files: Sequence[InputFile]) -> _Recognised:
         notes += [Note(file.name, says, left=rows_in(file)) for file in same if file is not chosen[name]]
     if HEADER.name not in found:
         needed = ", ".join(sorted(variants[0] for variants in HEADER.known_by))
-        problems.append(Problem("", 0, 0, "the table of children is missing", "", f"a file with the headings {needed}"))
+        problems.append(
+            Problem("header.csv", 0, 0, "the table of children is missing", "", f"a file with the headings {needed}")
+        )
     if problems:
         raise case_data_error(*problems)
     return _Recognised(chosen, tuple(notes))
@@ -197,7 +239,10 @@ class _Rows:
         self.tables: dict[str, list[dict[str, str | None]]] = {"header": [], **{n: [] for n in _ELEMENTS.values()}}
         self.lines: dict[str, list[int]] = {name: [] for name in self.tables}
         self._left: dict[str, int] = {}
-        self._unknown: dict[str, int] = {}
+        self._strange = Strange(file)
+        self._values = {
+            name: {normal(one) for variants in _sheet(name).headings() for one in variants} for name in self.tables
+        }
 
     def of_child(self, child: Element) -> None:
         """Every row of one CHILD element."""
@@ -205,18 +250,29 @@ class _Rows:
         whole = header if header is not None else child
         own = whole.leaves()
         reference = own.get("CHILDID") or own.get("CHILD")
-        self._add("header", {"CHILD": reference, "DOB": own.get("DOB")}, whole.line)
+        self._add("header", whole, reference)
         for element in (*child.inside, *(header.inside if header is not None else ())):
-            table = _ELEMENTS.get(element.tag.upper())
-            if table is not None and element.inside:
-                self._add(table, {**element.leaves(), "CHILD": reference}, element.line)
-            elif element.inside and element.tag.upper() != "HEADER":
-                aside = self._left if element.tag.upper() in _ASIDE else self._unknown
-                aside[element.tag] = aside.get(element.tag, 0) + 1
+            tag = element.tag.upper()
+            if tag in _ELEMENTS or tag == "HEADER":
+                self._strange.text(element)
+            if tag in _ELEMENTS and element.inside:
+                self._add(_ELEMENTS[tag], element, reference)
+            elif element.inside and tag in _ASIDE:
+                self._left[element.tag] = self._left.get(element.tag, 0) + 1
+            elif element.inside and tag != "HEADER" and normal(tag) not in self._values["header"]:
+                self._strange.unknown(element, ("HEADER", *_ELEMENTS))
 
-    def _add(self, table: str, row: dict[str, str | None], line: int) -> None:
-        self.tables[table].append(row)
-        self.lines[table].append(line)
+    def around(self, root: Element) -> None:
+        """What stands around the children."""
+        self._strange.around(root, frozenset(map(normal, ("HEADER", *_ELEMENTS))), "CHILD")
+
+    def _add(self, table: str, element: Element, reference: str | None) -> None:
+        own = {
+            tag: text for tag, text in element.leaves().items() if tag.upper() not in ("CHILD", "CHILDID", *_ELEMENTS)
+        }
+        self.tables[table].append({**own, "CHILD": reference})
+        self.lines[table].append(element.line)
+        self._strange.values(element, self._values[table], frozenset(map(normal, (*_ELEMENTS, *_ASIDE))))
 
     def raw(self, name: str) -> Raw:
         """One table, under the headings of the CSV."""
@@ -228,8 +284,7 @@ class _Rows:
     def notes(self) -> list[Note]:
         """What was left of the file."""
         left = [Note(f"{self._file}, {tag}", "left: nothing of it is used", left=n) for tag, n in self._left.items()]
-        says = "left: an element that is not known"
-        return left + [Note(f"{self._file}, {tag}", says, left=n) for tag, n in self._unknown.items()]
+        return left + self._strange.notes()
 
 
 def _own_heading(table: str, tag: str) -> str:

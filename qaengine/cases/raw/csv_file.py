@@ -6,10 +6,10 @@ import csv
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
-from qaengine.cases.csv_text import check_shape, headings_of, line_of
+from qaengine.cases.csv_text import check_cells, check_shape, headings_of, line_of, lines, said
 from qaengine.cases.files import InputFile
 from qaengine.cases.notes import case_data_error
 from qaengine.cases.raw.table import ROW, Raw, blanked
@@ -28,16 +28,30 @@ def as_utf8(file: InputFile) -> tuple[InputFile, str]:
     What is not UTF-8 is read as Windows-1252, which is what Excel writes; a divider that is not a comma is one that
     stands in the first line more often. Raises InputError for what is no text.
     """
+    check_cells(file)
     text, done = _text(file)
     if "\r" in text and "\n" not in text:
         text, done = text.replace("\r", "\n"), "; ".join(filter(None, (done, "lines ended by carriage returns")))
     divider = _divider(text)
-    if divider != ",":
-        rows = csv.reader(StringIO(text, newline=""), delimiter=divider)
-        out = StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(rows)
-        text, done = out.getvalue(), "; ".join(filter(None, (done, f"divided by {_name(divider)}")))
-    return (file, "") if not done else (InputFile(file.name, text.encode()), done)
+    cut = "the last line has no end: it may be cut short" if text.rpartition("\n")[2].strip(",;\t| \r") else ""
+    if divider == ",":
+        given = file if not done else InputFile(file.name, text.encode())
+        return given, "; ".join(filter(None, (done, cut)))
+    given = InputFile(file.name, text.encode())
+    del text  # a large file is not held twice
+    done = "; ".join(filter(None, (done, f"divided by {_name(divider)}", cut)))
+    return InputFile(file.name, _with_commas(given, divider)), done
+
+
+def _with_commas(file: InputFile, divider: str) -> bytes:
+    out = BytesIO()
+    written = TextIOWrapper(out, "utf-8", newline="")
+    try:
+        csv.writer(written, lineterminator="\n").writerows(csv.reader(lines(file), delimiter=divider))
+    except csv.Error as error:
+        raise case_data_error(Problem(file.name, 0, 0, said(error))) from None
+    written.flush()
+    return out.getvalue()
 
 
 def _text(file: InputFile) -> tuple[str, str]:
@@ -47,8 +61,10 @@ def _text(file: InputFile) -> tuple[str, str]:
                 return file.data.decode(encoding), "" if encoding == "utf-8-sig" else "read as UTF-16"
             except UnicodeDecodeError:
                 break
-    if b"\0" in file.data[:4096]:
-        raise case_data_error(Problem(file.name, 1, 1, "not a text file", "a null byte", "CSV"))
+    null = file.data.find(b"\0")
+    if null >= 0:
+        line = file.data.count(b"\n", 0, null) + 1
+        raise case_data_error(Problem(file.name, line, 1, "not a text file", "a null byte", "CSV"))
     try:
         return file.data.decode("utf-8"), ""
     except UnicodeDecodeError:

@@ -6,11 +6,13 @@ Only the columns that are of use are asked for, so that names and addresses neve
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from qaengine.cases.files import InputFile, hash_of
+from qaengine.cases.files import InputFile
 from qaengine.cases.formats.recognise import LABELS, Kind
 from qaengine.cases.notes import Note, case_data_error
+from qaengine.cases.reading import of_read
 from qaengine.cases.source import Source
 from qaengine.model.problem import Problem
 
@@ -42,15 +44,8 @@ def read_database(url: str) -> Source:
         raise case_data_error(Problem(shown, 0, 0, f"cannot be read: {_said(error, url)}")) from None
     read = read_ssd_files({file.name.removesuffix(".csv"): [file] for file in files})
     left = tuple(Note(name, "left: nothing of it is used") for name in unused if name in UNUSED)
-    hashes = hash_of(files)
-    return Source(
-        read.tables,
-        (*read.notes, *left),
-        hashes,
-        read.tables.absent,
-        what=f"{read.what} in {shown}",
-        label=LABELS[Kind.SSD],
-    )
+    what = f"{read.what} in {shown}"
+    return of_read(replace(read, what=what, notes=(*read.notes, *left), used=tuple(files)), LABELS[Kind.SSD])
 
 
 def _said(error: Exception, url: str) -> str:

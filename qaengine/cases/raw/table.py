@@ -20,6 +20,12 @@ ROW = "?row"
 MOST_CELL = 100_000
 """A cell longer than this is nothing that anyone typed: the file is refused."""
 
+MOST_COLUMNS = 2_000
+"""Nor is a table wider than this."""
+
+MOST_CELLS = 4_000_000
+"""From the first cell to the last that holds anything: a list of 100,000 children with forty columns."""
+
 
 def same_number(row: int) -> int:
     """The place of a row whose number is its place."""
@@ -86,7 +92,7 @@ def blanked(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(pl.when(text != "").then(text).name.keep())
 
 
-_PLAIN = re.compile(r"[^a-z0-9?]+|\?$")
+_PLAIN = re.compile(r"[^a-z0-9?]+")
 _HOW_TO_ANSWER = re.compile(r"\(\s*(?:y\s*/\s*n|yes\s*/\s*no|dd/mm/yyyy)\s*\)", re.IGNORECASE)
 
 
@@ -95,4 +101,4 @@ def normal(heading: str) -> str:
     """A heading as it is compared: letters and digits alone, so that neither case, spaces, kinds of apostrophe, stray
     brackets, accents nor a hint at how to answer ("(Y/N)") tell two apart."""
     plain = _HOW_TO_ANSWER.sub("", unicodedata.normalize("NFKD", heading))
-    return _PLAIN.sub("", plain.casefold())
+    return _PLAIN.sub("", plain.casefold()).rstrip("?")

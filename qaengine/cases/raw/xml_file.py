@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from xml.sax.handler import ContentHandler
-from xml.sax.xmlreader import Locator
+from xml.sax.xmlreader import IncrementalParser, Locator
 
 from qaengine.cases.files import InputFile
 from qaengine.cases.notes import case_data_error
 from qaengine.cases.raw.table import MOST_CELL
-from qaengine.model.problem import Problem
+from qaengine.model.problem import InputError, Problem
 
 DEEPEST = 40
 """No return goes deeper than eight."""
 
-MOST_STRAY = 50
+MOST_ELEMENTS = 100_000
+"""In one child, and around all of them: nobody has so many."""
+
+PIECE = 1 << 16
+MOST_SILENT = 32
+"""So many pieces of the file in which nothing begins or ends are one name, value or comment. The parser would look
+through what it has of it again with each piece more."""
 
 
 @dataclass(slots=True)
@@ -68,8 +73,9 @@ def read_xml(file: InputFile, whole: Callable[[str], bool], take: Callable[[Elem
     handler = _Handler(file.name, whole, take)
     parser = create_parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setContentHandler(handler)
+    handler.setDocumentLocator(parser)
     try:
-        parser.parse(BytesIO(file.data))
+        _feed(file, parser, handler)
     except DefusedXmlException:
         message = "declares a document type or entities, which no return does"
         raise case_data_error(Problem(file.name, handler.line, 0, message, expected="plain XML")) from None
@@ -83,6 +89,18 @@ def read_xml(file: InputFile, whole: Callable[[str], bool], take: Callable[[Elem
     return handler.root
 
 
+def _feed(file: InputFile, parser: IncrementalParser, handler: _Handler) -> None:
+    silent = 0
+    for start in range(0, max(1, len(file.data)), PIECE):
+        before = handler.events
+        parser.feed(file.data[start : start + PIECE])
+        silent = silent + 1 if handler.events == before else 0
+        if silent > MOST_SILENT:
+            message = f"a name, a value or a comment of over {silent * PIECE:,} characters"
+            raise case_data_error(Problem(file.name, handler.line, 0, message, expected="a return"))
+    parser.close()
+
+
 class _Handler(ContentHandler):
     def __init__(self, file: str, whole: Callable[[str], bool], take: Callable[[Element], None]) -> None:
         super().__init__()
@@ -91,7 +109,9 @@ class _Handler(ContentHandler):
         self._within = 0  # how many open elements are in one that is taken whole
         self._text: list[str] = []
         self._length = 0
+        self._elements = self._around = 0  # elements of this child, and those around all of them
         self._locator: Locator | None = None
+        self.events = 0
         self.root: Element | None = None
 
     @property
@@ -105,34 +125,51 @@ class _Handler(ContentHandler):
         if len(self._open) >= DEEPEST:
             message = f"elements within elements, more than {DEEPEST} deep"
             raise case_data_error(Problem(self._file, self.line, 0, message, expected="a return"))
+        self.events += 1
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            message = f"over {MOST_ELEMENTS:,} elements {'of one child' if self._within else 'that are of no child'}"
+            raise case_data_error(Problem(self._file, self.line, 0, message, expected="a return"))
         element = Element(name.rpartition(":")[2], self.line)
         if self._open:
-            self._open[-1].text += self._run()
+            self._end_run(self._open[-1])
             if self._within or not self._whole(element.tag):
                 self._open[-1].inside.append(element)
         else:
             self.root = element
         if self._within or self._whole(element.tag):
+            if not self._within:
+                self._around, self._elements = self._elements - 1, 0
             self._within += 1
         self._open.append(element)
 
     def endElement(self, name: str) -> None:  # noqa: N802
+        self.events += 1
         element = self._open.pop()
-        element.text = (element.text + self._run()).strip()
+        self._end_run(element)
+        element.text = element.text.strip()
         if self._within:
             self._within -= 1
             if not self._within:
+                self._elements = self._around
                 self._take(element)
 
     def characters(self, content: str) -> None:
+        self.events += 1
         self._length += len(content)
         if self._length > MOST_CELL:
-            message = f"text of over {MOST_CELL:,} characters in one element"
-            raise case_data_error(Problem(self._file, self.line, 0, message, expected="a return"))
+            raise self._too_long()
         self._text.append(content)
 
-    def _run(self) -> str:
-        text = "".join(self._text)
-        self._text.clear()
-        self._length = 0
-        return text
+    def _end_run(self, element: Element) -> None:
+        """Text ends where an element begins or ends; an element may hold several runs of it."""
+        if self._text:
+            element.text += "".join(self._text)
+            self._text.clear()
+            self._length = 0
+            if len(element.text) > MOST_CELL:
+                raise self._too_long()
+
+    def _too_long(self) -> InputError:
+        message = f"text of over {MOST_CELL:,} characters in one element"
+        return case_data_error(Problem(self._file, self.line, 0, message, expected="a return"))

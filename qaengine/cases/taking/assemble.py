@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,8 @@ from qaengine.cases.cut_tables import without_idle
 from qaengine.cases.notes import MOST_SHOWN, Note
 from qaengine.cases.shape import CHILD, RECORD_TYPES, companions, source_fields
 from qaengine.cases.tables import Tables, dtype_of, nc
-from qaengine.cases.taking.take import KEYS, Part
+from qaengine.cases.taking.earlier import is_earlier
+from qaengine.cases.taking.take import Part
 from qaengine.model.problem import Problem
 
 AGREED = ("born", "expected", "disabled")
@@ -21,14 +22,35 @@ AGREED = ("born", "expected", "disabled")
 
 @dataclass(frozen=True)
 class Assembled:
-    """The tables, and notes on what tables said differently of one child."""
+    """The tables as they were read, and notes on what tables said differently of one child.
+
+    `whole` has beside each record those that may be there and are not carried (`earlier.py`): it is what is evaluated.
+    """
 
     tables: Tables
     notes: tuple[Note, ...]
+    whole: Tables
 
 
 def assemble(parts: Sequence[Part], own_date: date | None, origin: str) -> Assembled:
     """The tables of some parts. Every child of whom any part speaks is there, once."""
+    whole, differing = _tables(parts, own_date, origin)
+    return Assembled(_as_read(whole), differing, whole)
+
+
+def _as_read(whole: Tables) -> Tables:
+    """The tables without the records that only may be there; the same where there are none."""
+    frames = dict(whole.frames)
+    for name, frame in whole.frames.items():
+        unseen = frame.select(is_earlier(name)).to_series()
+        if unseen.any():
+            frames[name] = with_ranks(frame.filter(~unseen))
+    if all(frames[name] is whole.frames[name] for name in frames):
+        return whole
+    return replace(whole, frames=without_idle(frames, whole.absent))
+
+
+def _tables(parts: Sequence[Part], own_date: date | None, origin: str) -> tuple[Tables, tuple[Note, ...]]:
     child, differing = _children([part for part in parts if part.type == CHILD.name], parts)
     places = child.select("child_id", "child")
     frames: dict[str, pl.DataFrame] = {}
@@ -45,7 +67,7 @@ def assemble(parts: Sequence[Part], own_date: date | None, origin: str) -> Assem
     wanted = [each for field in source_fields(CHILD.name) for each in (field, nc(field)) if each in child.columns]
     frames = {CHILD.name: child.select(*keys, *wanted).with_columns(flags), **frames}
     absent = {name: _absent(name, frame) for name, frame in frames.items()}
-    return Assembled(Tables(without_idle(frames, absent), absent, own_date, origin), differing)
+    return Tables(without_idle(frames, absent), absent, own_date, origin), differing
 
 
 def _absent(name: str, frame: pl.DataFrame) -> frozenset[str]:
@@ -65,8 +87,9 @@ def _not_listed(parts: Sequence[Part], child: pl.DataFrame) -> pl.Series | None:
 
 def _children(own: Sequence[Part], parts: Iterable[Part]) -> tuple[pl.DataFrame, tuple[Note, ...]]:
     """One row for each child, in the order of their references, and a note on what was said differently."""
-    ids = sorted({child_id for part in parts for child_id in part.rows["child_id"].unique().to_list()})
-    child = pl.DataFrame({"child_id": pl.Series(ids, dtype=pl.String)})
+    named = [part.rows["child_id"] for part in parts]
+    ids = pl.concat(named).unique().sort() if named else pl.Series([], dtype=pl.String)
+    child = pl.DataFrame({"child_id": ids})
     unlike: list[Problem] = []
     for name in source_fields(CHILD.name):
         saying = [part for part in own if name in part.fields]
@@ -131,8 +154,7 @@ def _records(name: str, parts: Sequence[Part], places: pl.DataFrame) -> pl.DataF
     rows = rows.join(places, on="child_id", how="inner", maintain_order="left").sort(
         "child", "part", "order", maintain_order=True
     )
-    rows = with_ids(name, rows).sort("child", "id", maintain_order=True)
-    rows = rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).over("child").alias("seq"))
+    rows = with_ranks(with_ids(name, rows))
     words = set(companions(name).values())
     wanted = [each for field in source_fields(name) for each in (field, nc(field)) if each in rows.columns]
     rows = rows.with_columns(pl.col(each).cast(dtype_of(name, each)) for each in words if each in rows.columns)
@@ -147,23 +169,23 @@ def _widened(name: str, part: Part, fields: frozenset[str]) -> pl.DataFrame:
 
 
 def with_ids(name: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """An id for every row: its own, or one made of its place within the child; a second of the same gets a number."""
-    place = pl.int_range(1, pl.len() + 1).over("child")
-    digits = len(str(rows.select(place.max().fill_null(0)).item()))
-    made = pl.concat_str(pl.lit(f"{name}-"), place.cast(pl.String).str.zfill(max(3, digits)))
+    """An id for every row, in the order of the ids: its own, or one made of its place within the child; a second of the
+    same gets a number. The rows stand in the order of children."""
+    flags = [pl.col(each).fill_null(False) for each in rows.columns if each.endswith("?nc")]
+    rows = with_ranks(rows.with_columns(flags))
+    place = (pl.col("seq") + 1).cast(pl.String)
+    digits = len(str(rows.select(pl.col("seq").max().fill_null(0) + 1).item()))
+    made = pl.concat_str(pl.lit(f"{name}-"), place.str.zfill(max(3, digits)))
+    if rows["id"].null_count() == rows.height:
+        return rows.with_columns(made.alias("id"))
     rows = rows.with_columns(pl.col("id").fill_null(made))
     nth = pl.int_range(pl.len()).over("child", "id")
-    flags = [each for each in rows.columns if each.endswith("?nc")]
     again = pl.when(nth > 0).then(pl.concat_str("id", pl.lit("~"), nth + 1)).otherwise(pl.col("id"))
-    return rows.with_columns(again.alias("id"), *(pl.col(each).fill_null(False) for each in flags))
+    return rows.with_columns(again.alias("id")).sort("child", "id", maintain_order=True)
 
 
-def one_part(name: str, rows: Mapping[str, Sequence[object]]) -> Part:
-    """A part of records that a format makes by itself: columns by name, the keys among them."""
-    series = [
-        pl.Series(
-            each, values, dtype=pl.UInt32 if each == "order" else pl.String if each in KEYS else dtype_of(name, each)
-        )
-        for each, values in rows.items()
-    ]
-    return Part(name, pl.DataFrame(series))
+def with_ranks(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rank of each row within its child, of rows in the order of children: how far it is from the child's first."""
+    place = pl.int_range(pl.len(), dtype=pl.Int32)
+    first = pl.when(pl.col("child") != pl.col("child").shift(1, fill_value=-1)).then(place).forward_fill()
+    return rows.with_columns((place - first).cast(pl.Int32).alias("seq"))

@@ -11,7 +11,7 @@ from qaengine.cases.notes import MOST_SHOWN, Note
 from qaengine.cases.raw.table import Raw, normal
 from qaengine.cases.shape import companions
 from qaengine.cases.tables import dtype_of, nc
-from qaengine.cases.taking.spec import Headings, Makes, Sheet, Take
+from qaengine.cases.taking.spec import Headings, Makes, Only, Sheet, Take
 from qaengine.cases.taking.values import Reads, Reference, Values
 from qaengine.model.problem import Problem, nearest
 
@@ -21,12 +21,14 @@ KEYS = ("child_id", "order", "id")
 
 @dataclass(frozen=True)
 class Part:
-    """Records of one type from one table: `rows` has the keys and the fields that the table carries."""
+    """Records of one type from one table: `rows` has the keys and the fields that the table carries; `kind` is the kind
+    of all of them, where the table has one kind alone."""
 
     type: str
     rows: pl.DataFrame
     listed: frozenset[str] | None = None  # the children of whom it speaks, where it does not speak of all
     rank: int = 0
+    kind: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -72,7 +74,7 @@ class _Taking:
     def __init__(self, raw: Raw, sheet: Sheet) -> None:
         self._raw, self._sheet = raw, sheet
         self._taken = Taken(raw, sheet)
-        self._place = match(raw.headings, sheet.headings())
+        self._place, self._doubled = match(raw, sheet.headings())
         self._doubts = self._doubted()
         self._read: dict[tuple[int, int], Values] = {}
 
@@ -89,7 +91,7 @@ class _Taking:
         return found
 
     def all(self, known: pl.Series | None, why: str, once_each: bool) -> Taken:
-        self._taken.headings = heading_problems(self._raw, self._sheet, self._place)
+        self._taken.headings = heading_problems(self._raw, self._sheet, self._place, self._doubled)
         children = self._values(self._sheet.child, Reference())
         if children is None:
             self._taken.reasons.append(f"all rows left: no column {self._sheet.child[0]}")
@@ -119,7 +121,7 @@ class _Taking:
         carried = [take for take in makes.takes if self._at(take.headings) is not None]
         if makes.needs and not any(take.field in makes.needs for take in carried):
             return None
-        if makes.only is not None and not makes.only.or_missing and self._at(makes.only.headings) is None:
+        if makes.only is not None and self._at(makes.only.headings) is None and not self._may_lack(makes.only):
             return None
         rows, columns = here, dict[str, pl.Series]()
         filled: list[pl.Series] = []
@@ -129,14 +131,26 @@ class _Taking:
                 continue
             self._put(makes.type, one, read, columns)
             if one.field in makes.needs:
-                filled.append(read.values.is_not_null() | read.wrong)
+                words = read.words.is_not_null() if read.words is not None else False
+                filled.append(read.values.is_not_null() | read.wrong | words)
+        wanted = here & self._wanted(makes) if makes.only is not None else here
         for more in filled[:1]:
             for other in filled[1:]:
                 more = more | other
             rows = rows & more
-        rows = rows & self._wanted(makes) if makes.only is not None else rows
+            if len(filled) < len(makes.needs):
+                self._add_unsure(makes, ids, wanted & ~more)
+        rows = rows & wanted
         self._add(makes, ids, rows, columns)
         return rows
+
+    def _may_lack(self, only: Only) -> bool:
+        """Whether records are made though the column that decides is not there: not where it may only be misnamed."""
+        if not only.or_missing or only.headings in self._doubled:
+            return False
+        names = [variants[0] for variants in self._sheet.headings()]
+        unknown = unknown_headings(self._raw, self._sheet)
+        return all(nearest(self._raw.headings[place], names) != only.headings[0] for place in unknown)
 
     def _put(self, name: str, one: Take, read: Values, columns: dict[str, pl.Series]) -> None:
         """A column of values, and the column of the words beside it where the type has one."""
@@ -168,7 +182,24 @@ class _Taking:
             pl.lit(value, dtype=dtype_of(makes.type, name)).alias(name) for name, value in makes.fixed.items()
         )
         listed = frozenset(ids.drop_nulls().unique().to_list()) if makes.listed else None
-        self._taken.parts.append(Part(makes.type, frame.filter(rows), listed, self._sheet.rank))
+        kind = str(makes.fixed.get("kind") or "")
+        self._taken.parts.append(Part(makes.type, frame.filter(rows), listed, self._sheet.rank, kind))
+
+    def _add_unsure(self, makes: Makes, ids: pl.Series, rows: pl.Series) -> None:
+        """A record that may be there (`earlier.py`), of each child in whose row no day is filled in while the column of
+        one is missing."""
+        children = ids.filter(rows).unique(maintain_order=True)
+        if len(children):
+            frame = pl.DataFrame(
+                {
+                    "child_id": children,
+                    "order": pl.Series([0] * len(children), dtype=pl.UInt32),
+                    "id": [f"{makes.type}-earlier-{makes.fixed.get('kind', 'any')}"] * len(children),
+                }
+            )
+            if "kind" in makes.fixed:
+                frame = frame.with_columns(pl.lit(makes.fixed["kind"], dtype=pl.String).alias("kind"))
+            self._taken.parts.append(Part(makes.type, frame, frozenset(), self._sheet.rank))
 
     def _wanted(self, makes: Makes) -> pl.Series:
         """The rows in which the column that decides says so; those that say otherwise are left for its reason."""
@@ -177,7 +208,7 @@ class _Taking:
             return pl.Series([True], dtype=pl.Boolean).new_from_index(0, self._raw.height)
         read = self._values(only.headings, only.reads)
         assert read is not None
-        so = (read.values == only.wanted).fill_null(only.or_missing)
+        so = (read.values == only.wanted).fill_null(only.or_missing) & ~read.wrong
         other = int((~so).sum())
         if other:
             self._taken.reasons.append(f"{other:,} rows make no {makes.type}: {only.why}")
@@ -202,11 +233,11 @@ class _Taking:
         wrong = read.wrong.fill_null(False).arg_true().to_list()
         heading = self._raw.headings[place]
         if read.secret and wrong:
-            self._taken.reasons.append(f"{len(wrong):,} values of {heading} left: {read.expected}")
+            self._taken.reasons.append(f"{len(wrong):,} values of {heading.removeprefix('?')} left: {read.expected}")
             return
         self._taken.unread_count += len(wrong)
         for row in wrong[: MOST_SHOWN - len(self._taken.unread)]:
-            found = shown(self._raw.cells[str(place)][row])
+            found = "" if place == self._at(self._sheet.child) else shown(self._raw.cells[str(place)][row])
             message = f"{heading} cannot be read and is left blank"
             self._taken.unread.append(self._raw.problem(row, place, message, found, read.expected))
 
@@ -222,17 +253,36 @@ def shown(text: str) -> str:
     return plain if len(plain) <= 60 else plain[:57] + "..."
 
 
-def match(headings: Sequence[str], wanted: Iterable[Headings]) -> dict[Headings, int]:
-    """Where each wanted heading stands: by its own name first, and else by a known variant."""
-    places: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        places.setdefault(normal(heading), place)
+def match(raw: Raw, wanted: Iterable[Headings]) -> tuple[dict[Headings, int], dict[Headings, int]]:
+    """Where each wanted heading stands: by its own name first, and else by a known variant.
+
+    Beside it, the headings under which several columns say different things, with the place of the first: nothing tells
+    which of them is meant, unless one alone is written as the format writes it, or one alone is filled in.
+    """
+    places: dict[str, list[int]] = {}
+    for place, heading in enumerate(raw.headings):
+        places.setdefault(normal(heading), []).append(place)
     found: dict[Headings, int] = {}
+    doubled: dict[Headings, int] = {}
     for variants in wanted:
-        at = next((places[normal(one)] for one in variants if normal(one) in places), None)
-        if at is not None:
-            found[variants] = at
-    return found
+        name = next((one for one in variants if normal(one) in places), None)
+        if name is None:
+            continue
+        at = places[normal(name)]
+        own = [place for place in at if raw.headings[place].strip().casefold() == name.casefold()]
+        one = at if len(at) == 1 else own if len(own) == 1 else _saying_one_thing(raw, at)
+        if one:
+            found[variants] = one[0]
+        else:
+            doubled[variants] = at[0]
+    return found, doubled
+
+
+def _saying_one_thing(raw: Raw, places: Sequence[int]) -> list[int]:
+    """The first of some columns where all that are filled in say the same; none where they do not."""
+    filled = [place for place in places if raw.cells[str(place)].null_count() < raw.height] or [places[0]]
+    first = raw.cells[str(filled[0])]
+    return filled[:1] if all(raw.cells[str(place)].equals(first) for place in filled) else []
 
 
 def unknown_headings(raw: Raw, sheet: Sheet) -> list[int]:
@@ -246,8 +296,10 @@ def unknown_headings(raw: Raw, sheet: Sheet) -> list[int]:
     ]
 
 
-def heading_problems(raw: Raw, sheet: Sheet, found: Mapping[Headings, int]) -> list[Problem]:
-    """Headings that are not known, each with the nearest that the table has; then those that are missing.
+def heading_problems(
+    raw: Raw, sheet: Sheet, found: Mapping[Headings, int], doubled: Mapping[Headings, int]
+) -> list[Problem]:
+    """Headings that are not known, each with the nearest that the table has; then those that are doubled or missing.
 
     Headings that a format makes for itself begin with a question mark, and are not spoken of.
     """
@@ -262,7 +314,11 @@ def heading_problems(raw: Raw, sheet: Sheet, found: Mapping[Headings, int]) -> l
         )
         for place in unknown_headings(raw, sheet)
     ]
-    for heading in dict.fromkeys(variants[0] for variants in sheet.headings() if variants not in found):
+    for place in doubled.values():
+        message = "several columns are headed so, and nothing says which is meant: what they say is not carried"
+        problems.append(raw_heading(raw, place, message, shown(raw.headings[place]), ""))
+    unfound = (variants for variants in sheet.headings() if variants not in found and variants not in doubled)
+    for heading in dict.fromkeys(variants[0] for variants in unfound):
         if not heading.startswith("?"):
             problems.append(Problem(raw.about, 0, 0, f"no column {heading}: what it says is not carried"))
     return problems

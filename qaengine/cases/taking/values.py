@@ -71,7 +71,7 @@ def present(cells: pl.Series) -> pl.Series:
 
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?(?: ?Z| ?[+-]\d{2}:?\d{2})?)?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_YEAR_FIRST = rf"\A(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}\z"
+_YEAR_FIRST = rf"\A(\d{{4}})[-/.](\d{{2}})[-/.](\d{{2}}){_TIME}\z"
 _DAY_FIRST = rf"\A(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}\z"
 _MONTH_NAMED = rf"\A(\d{{1,2}})(?:st|nd|rd|th)?[-/ .,]+([A-Za-z]{{3,9}})[-/ .,]+(\d{{4}}){_TIME}\z"
 _SERIAL = r"\A[1-9]\d{4}(?:\.\d+)?\z"
