@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from qaengine.cases.formats.ssda903 import year_end
 from qaengine.cases.reading import read_cases
 from qaengine.cases.shape import data_fields
 from qaengine.cases.source import Source
-from qaengine.cases.formats.ssda903 import year_end
 from qaengine.model.problem import InputError
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"

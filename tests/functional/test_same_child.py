@@ -98,10 +98,7 @@ def test_the_children_meet_and_do_not_meet_whatever_a_format_decides() -> None:
     }
     cells = matrix()
     decided = [name for name, row in cells.items() if {row[form] for form in FOREIGN} & {SAME, IN_PART}]
-    assert [name for name in decided if not {Result.MET, Result.NOT_MET} <= results[name]] == ONE_RESULT
-
-
-ONE_RESULT: list[str] = []
+    assert [name for name in decided if not {Result.MET, Result.NOT_MET} <= results[name]] == []
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations([name for name in FOREIGN if name in TOGETHER], 2)))
@@ -109,7 +106,13 @@ def test_two_formats_joined_say_more_and_nothing_else(one: str, other: str) -> N
     assert list(decided_otherwise(found(join([compared(one).source, compared(other).source])))) == []
 
 
-@pytest.mark.parametrize(("name", "part"), list(left_out()))
+def _now_or_slow(name: str, part: str) -> object:
+    """Most tables of the dataset are left out in the long soak alone: there are many of them."""
+    slow = name == "ssd" and not part.endswith(("plans", "plan", "reviews", "visits", "episodes", "leavers"))
+    return pytest.param(name, part, marks=[pytest.mark.slow] if slow else [])
+
+
+@pytest.mark.parametrize(("name", "part"), [_now_or_slow(*one) for one in left_out()])
 def test_without_one_of_its_parts_a_format_says_less_and_nothing_else(name: str, part: str, tmp_path: Path) -> None:
     assert list(decided_otherwise(found(read_cases(without(name, part, tmp_path))))) == []
 

@@ -27,11 +27,11 @@ def test_a_return_has_the_reviews_of_its_year_alone(tmp_path: Path) -> None:
     for name, text in {
         "header.csv": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
         + "".join(f"C{n},1,01/01/2010,WBRI,UN1,,\n" for n in range(1, 5)),
-        "episodes.csv": "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
-        "C1,01/04/2018,S,C2,N1,U4,PR1,,,,,,\n"
-        "C2,31/03/2018,S,C2,N1,U4,PR1,,,,,,\n"
-        "C3,03/09/2018,P,C2,N1,U4,PR1,,,,,,\n"
-        "C4,03/09/2018,,C2,N1,U4,PR1,31/03/2019,E4A,,,,\n",
+        "episodes.csv": "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\n"
+        "C1,01/04/2018,S,C2,N1,U4,PR1,,\n"
+        "C2,31/03/2018,S,C2,N1,U4,PR1,,\n"
+        "C3,03/09/2018,P,C2,N1,U4,PR1,,\n"
+        "C4,03/09/2018,,C2,N1,U4,PR1,31/03/2019,E4A\n",
         "reviews.csv": "CHILD,DOB,REVIEW,REVIEW_CODE\nC1,01/01/2010,20/04/2018,PN1\nC2,01/01/2010,20/04/2018,PN1\n",
     }.items():
         (tmp_path / name).write_text(text)

@@ -7,11 +7,17 @@ from the test's own process, for what a process used before counts as the peak o
 """
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import pytest
+
+if not hasattr(os, "fork"):
+    pytest.skip("processes are measured where they can be split off", allow_module_level=True)
 
 MOST_SECONDS = 5
 MOST_MEGABYTES = 500
@@ -64,6 +70,14 @@ for line in sys.stdin:
     print(json.dumps([code, *said, loading + used.ru_utime + used.ru_stime, peak]), flush=True)
 """
 
+STARTER = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+peak = used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+print(json.dumps([done.returncode, done.stdout.decode(), done.stderr.decode(), used.ru_utime + used.ru_stime, peak]))
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -95,6 +109,13 @@ def qaengine(*args: str | Path) -> Ran:
     running.stdin.write(json.dumps([[str(arg) for arg in args], PATIENCE]) + "\n")
     running.stdin.flush()
     return Ran(*json.loads(running.stdout.readline()))
+
+
+def afresh(*args: str | Path) -> Ran:
+    """The same in a process that is started as a person's would be."""
+    command = [sys.executable, "-c", STARTER, sys.executable, "-m", "qaengine", *map(str, args)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    return Ran(*json.loads(done.stdout))
 
 
 def refused(path: Path, *args: str | Path) -> str:

@@ -17,7 +17,7 @@ import pytest
 from qaengine.cases.files import InputFile
 from qaengine.cases.raw.parquet_file import raw_parquet
 from qaengine.model.problem import InputError
-from tests.hostile.measured import refused, taken
+from tests.hostile.measured import afresh, qaengine, refused, taken
 
 MB = 1_000_000
 CANARY = "ZZCANARYZZ"
@@ -193,6 +193,27 @@ def test_null_bytes(tmp_path: Path, where: str) -> None:
 def test_an_encoding_that_no_return_is_in(tmp_path: Path, declared: str) -> None:
     text = f'<?xml version="1.0" encoding="{declared}"?>' + CENSUS.format(reference="1")
     assert "not readable as XML" in refused(written(tmp_path / "encoding.xml", [text]))
+
+
+def test_more_elements_than_any_return(tmp_path: Path) -> None:
+    before, after = RETURN.format(reference="1").split("<CHILD>")
+    child = "<CHILD><HEADER><CHILDID>1</CHILDID></HEADER></CHILD>"
+    path = written(tmp_path / "children.xml", repeated(before, child, 2_100_000, "<CHILD>" + after))
+    assert "over 12,000,000 tags" in refused(path)
+
+
+# The measure itself
+
+
+def test_a_process_that_is_split_off_takes_what_one_started_afresh_takes(tmp_path: Path) -> None:
+    """And what it says and its exit code are the same."""
+    before, after = CENSUS.split("{reference}")
+    path = written(tmp_path / "text.xml", repeated(before, "x" * 1000, 200_000, after))
+    split, fresh = qaengine("read", path), afresh("read", path)
+    assert (split.code, split.out, split.err) == (fresh.code, fresh.out, fresh.err)
+    assert fresh.code == 4
+    assert fresh.within_limits
+    assert abs(split.megabytes - fresh.megabytes) < 40
 
 
 # JSON

@@ -27,6 +27,8 @@ def nodes(data: Any) -> Iterator[tuple[str, str, Node, Any]]:
     """Every node that is a row: its table, its child, itself, and what holds it."""
     children = data.get("Children") if isinstance(data, dict) else None
     for child in children if isinstance(children, list) else ():
+        if not isinstance(child, dict):
+            continue
         who = str(child.get("la_child_id"))
         if isinstance(details := child.get("child_details"), dict):
             yield "child_details", who, details, child
@@ -45,7 +47,7 @@ def nodes(data: Any) -> Iterator[tuple[str, str, Node, Any]]:
 
 def _list(node: Node, key: str) -> Iterator[Node]:
     value = node.get(key)
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())
+    return (one for one in value if isinstance(one, dict) and one) if isinstance(value, list) else iter(())
 
 
 def json_bytes(data: Any) -> bytes:
@@ -192,9 +194,14 @@ PAYLOAD = JsonFixture(
         {
             ("child_details", "disabilities"): _DISABLED,
             ("social_care_episodes", "care_worker_details"): _WORKER,
+            ("section_47_assessments", "section_47_assessment_id"): frozenset({("conferences", "section47")}),
+            ("social_care_episodes", "social_care_episode_id"): frozenset(
+                {("referrals", "id"), ("assessments", "referral")}
+            ),
         },
     ),
     lambda name: name,
     lambda name: _REACHES.get(name, frozenset()) | {name},
     data=DATA,
+    beside=("payloads", FILE),
 )

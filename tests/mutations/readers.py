@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.mutations import annex_a, lists, of_csv, of_parquet, of_workbook, of_xml, ssd, ssda903, xml_returns
+from tests.mutations import annex_a, api_payload, lists, of_csv, of_json, of_parquet, of_workbook, of_xml
+from tests.mutations import ssd, ssda903, xml_returns
 from tests.mutations.model import Fixture
 from tests.mutations.of_tables import Mutation
 
@@ -13,6 +14,7 @@ READERS: Mapping[str, tuple[Sequence[Fixture], Mapping[str, Mutation]]] = {
     "SSD CSV": (ssd.IN_CSV, of_csv.KINDS),
     "SSD Parquet": (ssd.IN_PARQUET, of_parquet.KINDS),
     "Annex A": (annex_a.BOOKS, of_workbook.KINDS),
+    "DfE API": ((api_payload.PAYLOAD,), of_json.KINDS),
     "list workbook": ((lists.IN_WORKBOOK,), of_workbook.KINDS),
     "list CSV": ((lists.IN_CSV,), of_csv.IN_A_LIST),
 }

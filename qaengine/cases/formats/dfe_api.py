@@ -12,43 +12,28 @@ from typing import Any
 
 from qaengine.cases.files import InputFile
 from qaengine.cases.formats.api_sheets import ARRAYS, OBJECTS, SECTIONS, SHEETS
+from qaengine.cases.formats.cin_sheets import DISABILITY
+from qaengine.cases.formats.payload_nodes import Nodes
 from qaengine.cases.formats.read import Read
 from qaengine.cases.notes import Note, case_data_error
-from qaengine.cases.raw.json_file import as_text, read_json
-from qaengine.cases.raw.table import Raw, raw_of
+from qaengine.cases.raw.json_file import read_json
+from qaengine.cases.raw.table import Raw, normal, raw_of
 from qaengine.cases.shape import CHILD
 from qaengine.cases.taking.assemble import assemble
 from qaengine.cases.taking.earlier import children_in, unseen
 from qaengine.cases.taking.spec import Sheet
 from qaengine.cases.taking.take import Part, take
-from qaengine.model.problem import Problem, nearest
+from qaengine.model.problem import Problem
 
 EPISODES = "social_care_episodes"
-KNOWN_OF_CHILD = frozenset(
-    {
-        "la_child_id",
-        "mis_child_id",
-        "purge",
-        "child_details",
-        "health_and_wellbeing",
-        EPISODES,
-        "education_health_care_plans",
-        "la_code",
-    }
-)
-KNOWN_OF_EPISODE = frozenset(
-    {
-        "social_care_episode_id",
-        "referral_date",
-        "referral_source",
-        "referral_no_further_action_flag",
-        "closure_date",
-        "closure_reason",
-        "care_worker_details",
-        "purge",
-        *SECTIONS,
-    }
-)
+VALUES_OF_CHILD = frozenset(map(normal, ("la_child_id", "mis_child_id")))
+SECTIONS_OF_CHILD = ("child_details", "health_and_wellbeing", EPISODES, "education_health_care_plans")
+SECTIONS_OF_EPISODE = ("care_worker_details", *SECTIONS)
+VALUES = {
+    sheet.name: frozenset(normal(one) for variants in sheet.headings() for one in variants) - {"factors", "disabled"}
+    for sheet in SHEETS
+}
+"""The values of each node of which something is made."""
 
 
 def read_payloads(files: Sequence[InputFile]) -> Read:
@@ -79,6 +64,9 @@ def _children(file: InputFile, data: Any) -> Iterator[tuple[str, Mapping[str, An
     if isinstance(data, dict):
         key = next((key for key in data if key.lower() == "children"), None)
         records, path = (data[key], key) if key is not None else ([data], "")
+        if key is None and not any(one in data for one in ("la_child_id", "mis_child_id", *SECTIONS_OF_CHILD)):
+            expected = "Children, or a record with la_child_id"
+            raise case_data_error(Problem(file.name, 0, 0, "no child in the payload", ", ".join(data)[:120], expected))
     if isinstance(records, dict):
         records = [records]
     if not isinstance(records, list):
@@ -96,8 +84,7 @@ class _Rows:
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, str | None]]] = {sheet.name: [] for sheet in SHEETS}
         self._says: dict[str, set[str]] = {name: set() for name in (*SECTIONS, "sdq_assessments", EPISODES)}
-        self._purged = 0
-        self._problems: list[Problem] = []
+        self._nodes = Nodes()
         self._episodes: dict[str, int] = {}
         self.children = 0
 
@@ -105,38 +92,53 @@ class _Rows:
         """Every row of one child."""
         self.children += 1
         at = f"{file} {where}".strip()
-        if _purged(child):
-            self._purged += 1
+        if self._nodes.is_purged(child):
             return
-        _refuse_unknown(file, where, child, KNOWN_OF_CHILD)
-        reference = as_text(child.get("la_child_id")) or as_text(child.get("mis_child_id"))
-        details = self._object(at, child, "child_details")
-        row = _single(details)
-        row["disabled"] = _disabled(details.get("disabilities"))
-        row.update(self._worker(at, child))
+        own = self._nodes.values(at, child, VALUES_OF_CHILD, SECTIONS_OF_CHILD)
+        reference = own.get("la_child_id") or own.get("mis_child_id")
+        details = self._nodes.object(at, child, "child_details")
+        episodes = [(f"{at} {EPISODES}[{place}]", one) for place, one in self._nodes.array(at, child, EPISODES)]
+        row = self._nodes.values(at, details, VALUES["child_details"], ("disabilities",))
+        row["disabled"] = self._disabled(at, details)
+        row["?worker"] = self._nodes.worker(episodes)
         self._add("child_details", reference, row, at)
-        health = self._object(at, child, "health_and_wellbeing")
+        health = self._nodes.object(at, child, "health_and_wellbeing")
+        self._nodes.values(at, health, (), ("sdq_assessments",))
         self._section(at, reference, health, "sdq_assessments", {})
         if child.get(EPISODES) is not None:
             self._says[EPISODES].add(str(reference))
-        for place, episode in enumerate(self._array(at, child, EPISODES)):
-            self._of_episode(file, f"{at} social_care_episodes[{place}]", reference, episode)
+        for where, episode in episodes:
+            self._of_episode(where, reference, episode)
 
-    def _of_episode(self, file: str, at: str, reference: str | None, episode: Mapping[str, Any]) -> None:
-        _refuse_unknown(file, at.removeprefix(file).strip(), episode, KNOWN_OF_EPISODE)
+    def _disabled(self, at: str, details: Mapping[str, Any]) -> str | None:
+        """Yes where a disability is coded, no where NONE alone is; blank where nothing is said, or nothing that can be
+        read."""
+        if not isinstance(details.get("disabilities"), list | None):
+            self._nodes.wrong(at, "disabilities is not a list, and is left", "", "a list of codes")
+            return None
+        means = {word.lower(): answer for word, answer in DISABILITY.means.items()}
+        codes = self._nodes.codes(details, "disabilities")
+        said = {means.get(code.strip().lower(), "") for code in codes}
+        for code in codes:
+            if code.strip().lower() not in means:
+                self._nodes.wrong(at, "disabilities cannot be read and is left blank", code, DISABILITY.says)
+        return "yes" if "yes" in said else "no" if said == {"no"} else None
+
+    def _of_episode(self, at: str, reference: str | None, episode: Mapping[str, Any]) -> None:
         nth = self._episodes.get(str(reference), 0) + 1
         self._episodes[str(reference)] = nth
-        row = _single(episode)
+        row = self._nodes.values(at, episode, VALUES[EPISODES], SECTIONS_OF_EPISODE)
         row["?id"] = row.get("social_care_episode_id") or f"referrals-{nth:03}"
-        self._add("social_care_episodes", reference, row, at)
+        self._add(EPISODES, reference, row, at)
         for section in ARRAYS:
             self._section(at, reference, episode, section, {"?referral": row["?id"]})
         for section in OBJECTS:
             if section in episode:
                 self._says[section].add(str(reference))
-                one = self._object(at, episode, section)
+                one = self._nodes.object(at, episode, section)
                 if one:
-                    self._add(section, reference, _single(one), f"{at} {section}")
+                    where = f"{at} {section}"
+                    self._add(section, reference, self._nodes.values(where, one, VALUES[section], ()), where)
 
     def _section(
         self, at: str, reference: str | None, whole: Mapping[str, Any], section: str, more: Mapping[str, str | None]
@@ -145,59 +147,15 @@ class _Rows:
         if whole.get(section) is None:
             return
         self._says[section].add(str(reference))
-        for place, one in enumerate(self._array(at, whole, section)):
-            row = {**_single(one), **more}
+        for place, one in self._nodes.array(at, whole, section):
+            where = f"{at} {section}[{place}]"
+            row = {**self._nodes.values(where, one, VALUES[section], ("factors",)), **more}
             if "factors" in one:
-                listed = one["factors"] if isinstance(one["factors"], list) else [one["factors"]]
-                row["factors"] = " ".join(text for item in listed if (text := as_text(item))) or None
-            self._add(section, reference, row, f"{at} {section}[{place}]")
+                row["factors"] = " ".join(self._nodes.codes(one, "factors")) or None
+            self._add(section, reference, row, where)
 
     def _add(self, table: str, reference: str | None, row: Mapping[str, str | None], at: str) -> None:
         self._rows[table].append({"la_child_id": reference, **row, "?at": at})
-
-    def _object(self, at: str, whole: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        value = whole.get(key)
-        if value is None:
-            return {}
-        if not isinstance(value, dict):
-            self._problems.append(Problem(at, 0, 0, f"{key} is not an object, and is left", expected="an object"))
-            return {}
-        if _purged(value):
-            self._purged += 1
-            return {}
-        return value
-
-    def _array(self, at: str, whole: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
-        """The objects of an array that are not purged."""
-        value = whole.get(key)
-        if value is None:
-            return
-        if not isinstance(value, list):
-            self._problems.append(Problem(at, 0, 0, f"{key} is not a list, and is left", expected="a list of objects"))
-            return
-        for one in value:
-            if not isinstance(one, dict):
-                self._problems.append(
-                    Problem(at, 0, 0, f"{key} holds what is not an object", str(one)[:40], "an object")
-                )
-            elif _purged(one):
-                self._purged += 1
-            else:
-                yield one
-
-    def _worker(self, at: str, child: Mapping[str, Any]) -> dict[str, str | None]:
-        """The worker of the involvement that has not ended and began last; none where two began on that day."""
-        open_ = [
-            (as_text(one.get("start_date")) or "", as_text(one.get("worker_id")))
-            for episode in self._array(at, child, EPISODES)
-            for one in (episode.get("care_worker_details") or ())
-            if isinstance(one, dict) and not _purged(one) and as_text(one.get("end_date")) is None
-        ]
-        if not open_:
-            return {}
-        last = max(start for start, _ in open_)
-        workers = {worker for start, worker in open_ if start == last}
-        return {"?worker": workers.pop()} if len(workers) == 1 else {}
 
     def raw(self, sheet: Sheet) -> Raw:
         """One table; its places are paths."""
@@ -230,14 +188,8 @@ class _Rows:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was purged, and what has another shape."""
-        notes = []
-        if self._purged:
-            notes.append(Note("payloads", "left: purged", left=self._purged))
-        if self._problems:
-            says = "nodes of another shape"
-            notes.append(Note("payloads", says, unread=tuple(self._problems[:200]), unread_count=len(self._problems)))
-        return tuple(notes)
+        """What was purged, what is not known, and what has another shape."""
+        return self._nodes.notes()
 
 
 class _Placed(Raw):
@@ -252,31 +204,3 @@ class _Placed(Raw):
     ) -> Problem:
         places: Sequence[str] = self.__dict__["_places"]
         return Problem(places[row], 0, 0, message, found, expected, near)
-
-
-def _purged(node: Mapping[str, Any]) -> bool:
-    return str(node.get("purge", "")).lower() in ("true", "1")
-
-
-def _single(node: Mapping[str, Any]) -> dict[str, str | None]:
-    """The values of a node that are neither lists nor objects."""
-    return {key: as_text(value) for key, value in node.items() if not isinstance(value, list | dict) and key != "purge"}
-
-
-def _disabled(codes: Any) -> str | None:
-    """Yes where a disability is coded, no where NONE alone is; blank where nothing is said."""
-    if not isinstance(codes, list):
-        return None
-    said = {str(code).strip().upper() for code in codes} - {""}
-    return None if not said else "no" if said == {"NONE"} else "yes"
-
-
-def _refuse_unknown(file: str, where: str, node: Mapping[str, Any], known: frozenset[str]) -> None:
-    """A list or an object under a name that is nearly a known one is refused: what it holds would look undone."""
-    for key, value in node.items():
-        if key in known or not isinstance(value, list | dict):
-            continue
-        near = nearest(key, known)
-        if near:
-            message = f"{where}: a section that is not known, so that what it holds would be missing".strip(": ")
-            raise case_data_error(Problem(file, 0, 0, message, key, "", near))

@@ -69,11 +69,13 @@ def raw_of(
 ) -> Raw:
     """A raw table of rows that name their cells, from a format in which a cell may be left out.
 
-    `headings` come first; others follow in the order in which they are met.
+    `headings` come first; others follow in the order in which they are met. Names that differ in nothing but how they
+    are written are one, unless they say two things in one row.
     """
     import polars as pl
 
     known = dict.fromkeys(headings)
+    rows = _as_one(rows, known)
     for row in rows:
         known.update(dict.fromkeys(row))
     columns = [
@@ -82,6 +84,19 @@ def raw_of(
     ]
     cells = pl.DataFrame([pl.Series(ROW, lines, dtype=pl.UInt32), *columns])
     return Raw(about, name, tuple(known), blanked(cells), columns=False)
+
+
+def _as_one(rows: Sequence[Mapping[str, str | None]], headings: Iterable[str]) -> Sequence[Mapping[str, str | None]]:
+    """The rows with one name for names that are the same but for how they are written."""
+    found = {name: normal(name) for row in rows for name in row}
+    first = {normal(name): name for name in reversed([*headings, *found])}
+    others = {name for name, plain in found.items() if first[plain] != name}
+    others -= {
+        name for row in rows for name in others & row.keys() if row.get(first[found[name]], row[name]) != row[name]
+    }
+    if not others:
+        return rows
+    return [{first[found[name]] if name in others else name: text for name, text in row.items()} for row in rows]
 
 
 def blanked(cells: pl.DataFrame) -> pl.DataFrame:

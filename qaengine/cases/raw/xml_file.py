@@ -18,6 +18,9 @@ DEEPEST = 40
 MOST_ELEMENTS = 100_000
 """In one child, and around all of them: nobody has so many."""
 
+MOST_TAGS = 12_000_000
+"""A census of forty thousand children has half as many."""
+
 PIECE = 1 << 16
 MOST_SILENT = 32
 """So many pieces of the file in which nothing begins or ends are one name, value or comment. The parser would look
@@ -70,6 +73,8 @@ def read_xml(file: InputFile, whole: Callable[[str], bool], take: Callable[[Elem
     from defusedxml import DefusedXmlException
     from defusedxml.expatreader import create_parser
 
+    if file.data.count(b"<") > MOST_TAGS:
+        raise case_data_error(Problem(file.name, 0, 0, f"over {MOST_TAGS:,} tags", expected="a return"))
     handler = _Handler(file.name, whole, take)
     parser = create_parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setContentHandler(handler)
