@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qaengine.cases.csv_text import headings_of
 from qaengine.cases.files import InputFile, Listing, hash_of, list_input, read_bytes
 from qaengine.cases.formats.mapping import ENDING, ListMapping, read_mapping
 from qaengine.cases.formats.read import Read
 from qaengine.cases.formats.recognise import LABELS, Kind, Seen, recognise
 from qaengine.cases.notes import Note, case_data_error
+from qaengine.cases.shape import TYPES
 from qaengine.cases.source import EXCEPTIONS, Source
 from qaengine.model.problem import ExitCode, InputError, Problem
 
@@ -198,6 +200,9 @@ def _list(path: Path, lists: Sequence[Seen], mappings: Sequence[ListMapping]) ->
     """A list of any shape, through the mapping beside it; without one, by the headings of which there is no doubt."""
     from qaengine.cases.formats.listed import read_list
 
+    lacking = [one.file for one in lists if one.file.stem in TYPES and mapping_for(one, mappings) is None]
+    if path.is_dir() and lacking:
+        raise case_data_error(*(_without_children(file) for file in lacking))
     if len(lists) != 1:
         names = ", ".join(one.file.name for one in lists[:5])
         message = "no case files here" if not lists else "more than one list"
@@ -227,6 +232,12 @@ def _unknown_list(proposal: "Proposal") -> InputError:
     message = f"not a list that is known: there is no doubt of no heading but {proposal.child}"
     expected = "a mapping beside it: `qaengine map` writes one to be corrected"
     return case_data_error(Problem(proposal.grid.about, 0, 0, message, found, expected))
+
+
+def _without_children(file: InputFile) -> Problem:
+    message = f"the table {file.stem} has no column child_id"
+    found = ", ".join(headings_of(file)[:6]) if file.suffix == ".csv" else ""
+    return Problem(file.name, 1, 1, message, found or "no headings", "the headings of a native table (child_id, ...)")
 
 
 UNMAPPED = (

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from qaengine.cases import files as case_files
@@ -50,11 +51,13 @@ def test_a_mixed_folder(tmp_path: Path) -> None:
     assert "a mixed folder; found a.yaml beside child.csv; expected files of one kind alone" in refused(tmp_path)
 
 
-@pytest.mark.parametrize("other", ["header.csv", "sdqs.parquet"])
-def test_tables_of_two_kinds(tmp_path: Path, other: str) -> None:
+def test_tables_of_two_kinds(tmp_path: Path) -> None:
     (tmp_path / "child.csv").write_text("child_id\nA\n")
-    (tmp_path / other).write_text("CHILD,DOB,UPN\n")
-    assert f"a mixed folder; found child.csv, {other}" in refused(tmp_path)
+    (tmp_path / "header.csv").write_text("CHILD,DOB,UPN\n")
+    assert "a mixed folder; found child.csv beside header.csv; expected files of one kind alone" in refused(tmp_path)
+    (tmp_path / "header.csv").unlink()
+    pl.DataFrame({"child_id": ["A"], "score": [3]}).write_parquet(tmp_path / "sdqs.parquet")
+    assert "a mixed folder; found child.csv beside sdqs.parquet" in refused(tmp_path)
 
 
 def test_one_table_alone(tmp_path: Path) -> None:
@@ -65,9 +68,9 @@ def test_one_table_alone(tmp_path: Path) -> None:
 def test_tables_that_nobody_knows(tmp_path: Path) -> None:
     (tmp_path / "child.csv").write_text("id,born\nA,2010-01-01\n")
     (tmp_path / "other.csv").write_text("")
-    says = refused(tmp_path)
-    assert "child.csv:1:1: the table child has no column child_id; found id, born" in says
-    assert "other.csv:1:1: not a table that is known; found no headings" in says
+    assert "child.csv:1:1: the table child has no column child_id; found id, born" in refused(tmp_path)
+    (tmp_path / "child.csv").rename(tmp_path / "list.csv")
+    assert "more than one list; found list.csv, other.csv; expected the name of one" in refused(tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")

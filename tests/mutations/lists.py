@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from qaengine.cases.raw.table import normal
 from tests.mutations.forms import csv_bytes, workbook
 from tests.mutations.model import Fields, Fixture, Table, table
-from qaengine.cases.raw.table import normal
 
 LIST = table(
     "Tracker",

@@ -11,7 +11,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 PAGE = b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><p>Your session has ended</p></body></html>\n"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-LETTER = "Dear colleague,\n\nPlease find attached the return, as agreed.\n\nWith thanks\n".encode()
+LETTER = b"Dear colleague,\n\nPlease find attached the return, as agreed.\n\nWith thanks\n"
 SETTINGS = b"[server]\nname = north\nport = 5432\n"
 BATCH = b'{"name": "package", "version": "1.0.0", "children": 3}\n'
 NOTE = b"<?xml version='1.0'?>\n<note><to>You</to><body>Nothing here</body></note>\n"

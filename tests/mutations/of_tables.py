@@ -137,7 +137,7 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
     how = how.removeprefix("column of ").removeprefix("column ") if column == table.child else how
     if how.startswith("column"):
         new = garbage(random)
-        cells = {row: new for row in rows} if "garbage" in how else rewritten([one[column] for one in table.rows], random)
+        cells = dict.fromkeys(rows, new) if "garbage" in how else rewritten([one[column] for one in table.rows], random)
     else:
         row = random.choice(rows)
         old = table.rows[row][column]

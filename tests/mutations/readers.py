@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from tests.mutations import annex_a, api_payload, lists, of_csv, of_json, of_parquet, of_workbook, of_xml
-from tests.mutations import ssd, ssda903, xml_returns
+from tests.mutations import (
+    annex_a,
+    api_payload,
+    lists,
+    of_csv,
+    of_json,
+    of_parquet,
+    of_workbook,
+    of_xml,
+    ssd,
+    ssda903,
+    xml_returns,
+)
 from tests.mutations.model import Fixture
 from tests.mutations.of_tables import Mutation
 
