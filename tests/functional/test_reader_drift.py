@@ -78,7 +78,7 @@ def read_list(folder: Path, text: str) -> Source:
 
 
 def test_a_row_of_a_list_with_a_comma_too_many_or_too_few_is_refused(tmp_path: Path) -> None:
-    for row, cells in (("P1,Y, or N,01/02/2019,Y\n", 5), ("P1,01/02/2019,Y\n", 3)):
+    for row, cells in (("P1,Y, or N,01/02/2019,Y\n", 5), ("P1,01/02/2019,Y\n", 3), ("P1,Y, or N,01/02/2019,\n", 5)):
         with pytest.raises(InputError) as raised:
             read_list(tmp_path, f"Report of 1 March\n\n{LIST}P0,Y,01/01/2019,N\n{row}")
         (problem,) = raised.value.problems

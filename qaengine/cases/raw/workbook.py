@@ -63,10 +63,9 @@ class Grid:
         return Raw(self.about, name, headings, blanked(cells))
 
     def _check_lengths(self, headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> None:
-        least = max((place for place, heading in enumerate(headings, 1) if heading), default=0)
         problems = []
         for number, row in zip(numbers, rows, strict=True):
-            if len(row) < least or has_any(row[len(headings) :]):
+            if len(row) != len(headings):
                 found, expected = f"{len(row):,} cells", f"{len(headings):,}, as in the headings"
                 problems.append(Problem(self.about, number, 1, "a row of another length", found, expected))
         if problems:
