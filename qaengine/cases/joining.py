@@ -77,6 +77,7 @@ def join(sources: Sequence[Source]) -> Source:
         if of_type:
             parts += _merged(name, _without_earlier(of_type), notes, merged)
     ids = _ids(origins, merged)
+    notes += _in_common(origins)
     day = _day(origins, notes)
     linked = [_relinked(part, label, ids, notes) for label, part in parts]
     made = assemble(linked, day, "; ".join(filter(None, (source.origin or source.what for source in sources))))
@@ -86,6 +87,23 @@ def join(sources: Sequence[Source]) -> Source:
     notes_of_all = (*said, *notes, *made.notes)
     source = Source(made.tables, notes_of_all, hashes, made.tables.absent, what=what, whole=made.whole)
     return replace(source, exceptions=_exceptions(sources))
+
+
+NOBODY_IN_COMMON = "no child is in more than one of the sources: are the references written in the same way?"
+
+
+def _in_common(origins: Sequence[_Origin]) -> list[Note]:
+    """How many children each source has, and how many of them others have too."""
+    children = {origin.label: set(origin.source.child_ids) for origin in origins}
+    shared = {
+        one
+        for label, own in children.items()
+        for one in own
+        if any(one in c for n, c in children.items() if n != label)
+    }
+    said = ", ".join(f"{len(own):,} in {label}" for label, own in children.items())
+    notes = [Note("children", f"{said}; {len(shared):,} in more than one")]
+    return notes if shared else [*notes, Note("children", NOBODY_IN_COMMON)]
 
 
 def _exceptions(sources: Sequence[Source]) -> InputFile | None:

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
     from qaengine.cases.tables import Tables
 
-SHORTEST_KEY = 32
-"""A key has as many bytes as the hash, at least."""
+SHORTEST_KEY = 64
+"""A key has as many hexadecimal digits as the hash, at least."""
+
+KEY = re.compile(rb"[0-9A-Fa-f]+")
+"""What a key looks like: any other file would pass for one, and could be had by anybody who has the file."""
 
 MARK = "p-"
 _DIGITS = 20
@@ -43,9 +46,11 @@ def read_key(path: Path) -> bytes:
         expected = f"a file with a key in it; qaengine identify --new-key {path} makes one"
         raise case_data_error(Problem(str(path), 0, 0, "there is no such key", expected=expected))
     key = read_bytes(path).data.strip()
+    expected = f"{SHORTEST_KEY} or more hexadecimal digits alone, as qaengine identify --new-key writes them"
+    if not KEY.fullmatch(key):
+        raise case_data_error(Problem(str(path), 0, 0, "this is not a key", "another kind of file", expected))
     if len(key) < SHORTEST_KEY:
-        found, expected = f"{len(key)} characters", f"at least {SHORTEST_KEY}, drawn at random"
-        raise case_data_error(Problem(str(path), 0, 0, "the key is too short", found, expected))
+        raise case_data_error(Problem(str(path), 0, 0, "the key is too short", f"{len(key)} digits", expected))
     return key
 
 

@@ -1,5 +1,6 @@
 """Reading case files: what lies at a path is recognised by what it holds."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,20 +50,26 @@ def read_cases(path: Path, mapping: Path | None = None) -> Source:
     others = [one for one in listing.paths if one not in files and one not in beside]
     notes = (*listing.notes, *(Note(one.name, "left: not a file that is read here") for one in others))
     about, excepted = (read_bytes(one) if one is not None else None for one in (extract, agreed))
-    source = _read(
-        path, _seen(files), about, _mappings(path) if mapping is None else [read_mapping(read_bytes(mapping))]
-    )
+    source = _read(path, _seen(files), about, mapping)
     return replace(source, notes=source.notes + notes).with_exceptions(excepted)
 
 
 def _mappings(path: Path) -> list[ListMapping]:
-    """The mappings beside a list."""
+    """The mappings beside a list. Raises InputError for one whose name an editor has changed, so that it would not be
+    used."""
     folder = path if path.is_dir() else path.parent
     try:
-        files = sorted(one for one in folder.iterdir() if one.name.endswith(ENDING) and one.is_file())
+        files = sorted(one for one in folder.iterdir() if ".mapping." in one.name and one.is_file())
     except OSError:
         return []
-    return [read_mapping(read_bytes(one)) for one in files]
+    problems = [
+        Problem(one.name, 0, 0, "a mapping under another name", one.name, f"{one.name.split('.mapping.')[0]}{ENDING}")
+        for one in files
+        if not one.name.endswith(ENDING) and re.search(r"\.mapping\.(ya?ml|yaml\.txt|yml\.txt|txt)\Z", one.name.lower())
+    ]
+    if problems:
+        raise case_data_error(*problems)
+    return [read_mapping(read_bytes(one)) for one in files if one.name.endswith(ENDING)]
 
 
 def _seen(paths: Sequence[Path]) -> list[Seen]:
@@ -79,7 +86,7 @@ def _seen(paths: Sequence[Path]) -> list[Seen]:
     return seen
 
 
-def _read(path: Path, seen: Sequence[Seen], about: InputFile | None, mappings: Sequence[ListMapping]) -> Source:
+def _read(path: Path, seen: Sequence[Seen], about: InputFile | None, mapping: Path | None) -> Source:
     """The files of the one kind that is there; what goes with none is left, and said."""
     of_kind = {kind: [one for one in seen if one.kind is kind] for kind in Kind}
     kinds = [kind for kind in Kind if of_kind[kind] and kind not in (Kind.LIST, Kind.OTHER)]
@@ -88,7 +95,7 @@ def _read(path: Path, seen: Sequence[Seen], about: InputFile | None, mappings: S
     if len(kinds) > 1:
         raise _mixed(path, [of_kind[kind][0].file.name for kind in kinds])
     if not kinds:
-        return _list(path, of_kind[Kind.LIST], mappings)
+        return _list(path, of_kind[Kind.LIST], mapping)
     (kind,) = kinds
     ours = of_kind[kind]
     if kind in _ALONE and len(ours) > 1:
@@ -196,19 +203,20 @@ _READERS: dict[Kind, Callable[[Sequence[Seen]], Read]] = {
 }
 
 
-def _list(path: Path, lists: Sequence[Seen], mappings: Sequence[ListMapping]) -> Source:
+def _list(path: Path, lists: Sequence[Seen], given: Path | None) -> Source:
     """A list of any shape, through the mapping beside it; without one, by the headings of which there is no doubt."""
     from qaengine.cases.formats.listed import read_list
 
+    mappings = _mappings(path) if given is None and lists else []
     lacking = [one.file for one in lists if one.file.stem in TYPES and mapping_for(one, mappings) is None]
-    if path.is_dir() and lacking:
+    if path.is_dir() and lacking and given is None:
         raise case_data_error(*(_without_children(file) for file in lacking))
     if len(lists) != 1:
         names = ", ".join(one.file.name for one in lists[:5])
         message = "no case files here" if not lists else "more than one list"
         raise case_data_error(Problem(str(path), 0, 0, message, names, EXPECTED if not lists else "the name of one"))
     (seen,) = lists
-    mapping = mapping_for(seen, mappings)
+    mapping = read_mapping(read_bytes(given)) if given is not None else mapping_for(seen, mappings)
     how = f"read through {mapping.name}" if mapping is not None else "read by its known headings"
     notes: tuple[Note, ...] = ()
     if mapping is None:
@@ -246,13 +254,20 @@ UNMAPPED = (
 
 
 def mapping_for(seen: Seen, mappings: Sequence[ListMapping]) -> ListMapping | None:
-    """The mapping of a list: the one that bears its name, or else one all of whose headings it has."""
-    own = next((one for one in mappings if one.name == f"{seen.file.stem}{ENDING}"), None)
+    """The mapping of a list: the one that bears its name, or else the one all of whose headings it has.
+
+    Raises InputError where several fit and none bears its name.
+    """
+    own = next((one for one in mappings if one.name.lower() == f"{seen.file.stem}{ENDING}"), None)
     if own is not None:
         return own
     rows = [row for grid in seen.grids for row in grid.rows[:SEEN_ROWS]]
     fitting = [one for one in mappings if any(one.fits(row) for row in rows)]
-    return max(fitting, key=lambda one: len(list(one.headings)), default=None)
+    if len(fitting) > 1:
+        names = ", ".join(one.name for one in fitting)
+        expected = f"--mapping FILE, or one named {seen.file.stem}{ENDING}"
+        raise case_data_error(Problem(seen.file.name, 0, 0, "several mappings fit this list", names, expected))
+    return fitting[0] if fitting else None
 
 
 def _left(one: Seen, kind: Kind) -> Note:

@@ -70,6 +70,8 @@ def _children(pack: Pack) -> str:
     for child in pack.children:
         found, given = child.judgement, child.facts.grade
         ceiling = f"no better than {found.ceiling.words}" if found.ceiling else "no ceiling"
+        if not found.ceiling and not {Result.MET, Result.NOT_MET} & set(child.results().values()):
+            ceiling = "nothing was decided"
         grade = given.grade.words + ("" if given.confirmed else " (not confirmed)") if given else "no grade yet"
         now = "RED FLAG: a person looks today" if found.red_flags else ""
         problem = "; ".join(problem.reason for problem in found.grade_problems)

@@ -34,7 +34,13 @@ def command(pseudonyms: tuple[str, ...], key: Path | None, among: str | None, ne
         raise click.UsageError("name a pseudonym, --key KEYFILE and --among FRAME; or --new-key FILE")
     known = made.identified(pseudonyms, _frame(among), made.read_key(key))
     problems = [
-        Problem(name, 0, 0, "of none of these children under this key", expected="the key and the frame of that run")
+        Problem(
+            name,
+            0,
+            0,
+            "of none of these children under this key",
+            expected="the key of that run, and the list of the children who went into it",
+        )
         for name in pseudonyms
         if name not in known
     ]

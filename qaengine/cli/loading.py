@@ -124,6 +124,7 @@ def load(
 
 def read(given: Given, again: bool = False) -> Source:
     """What was given, read; with the one thing said of it that nobody should have to look for."""
+    from qaengine.cases.joining import NOBODY_IN_COMMON
     from qaengine.cases.reading import UNMAPPED
     from qaengine.cli.progress import spoken
 
@@ -131,7 +132,7 @@ def read(given: Given, again: bool = False) -> Source:
         source = read_given(given, tell)
     if not again:
         for note in source.notes:
-            if note.says == UNMAPPED:
+            if note.says in (UNMAPPED, NOBODY_IN_COMMON):
                 click.echo(str(note), err=True)
     return source
 
@@ -157,7 +158,7 @@ def day_of(source: Source, as_at: date | None, again: bool = False) -> date:
     day = as_at or source.own_date
     if day is None:
         problem = Problem(
-            "--as-at", 0, 0, "no as-at date", expected="--as-at 2019-09-30, since the case files state none"
+            "--as-at", 0, 0, "no as-at date", expected="a date, since the case files state none: --as-at YYYY-MM-DD"
         )
         raise InputError([problem], ExitCode.USAGE)
     if source.own_date is not None and day > source.own_date and not again:

@@ -1,6 +1,7 @@
 """`qaengine map`: propose how a list of any shape is read, in YAML that a person corrects."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -42,6 +43,8 @@ def command(file: Path, out: Path | None, show: bool) -> int:
         return ExitCode.DONE
     write_atomically(path, text.encode())
     sure, near = sum(match.is_sure for match in proposal.matches), sum(not match.is_sure for match in proposal.matches)
-    click.echo(f"{path} is written: {sure + 1} headings known, {near} near, {len(proposal.left)} left.")
-    click.echo(f"Look at it, correct it, and run: qaengine read {file}")
+    click.echo(
+        f"{path} is written: {sure + 1} headings known, {near} near and not yet read, {len(proposal.left)} left."
+    )
+    click.echo(f"Look at it, correct it, and run: qaengine read {quote(str(file))}")
     return ExitCode.DONE

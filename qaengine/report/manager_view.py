@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from qaengine.model.result import Evidence
+from qaengine.model.result import Evidence, Result
 from qaengine.report.parts import (
     Annex,
     Answer,
@@ -120,6 +120,14 @@ class ManagerView:
     falls_due: FallsDue | None = None
     gaps: tuple[GapLine, ...] = ()
     reading: tuple[ReadLine, ...] = ()
+
+    @property
+    def is_untold(self) -> bool:
+        """Whether files were looked at and the record decided nothing of any: what was given does not carry it."""
+        results = {line.as_recorded for audit in self.audits for line in audit.results}
+        read = any(audit.confirmed for audit in self.audits)
+        decided = results & {Result.MET, Result.NOT_MET, Result.NOT_YET_DUE}
+        return Result.CANNOT_DECIDE in results and not decided and not read
 
     def __post_init__(self) -> None:
         known = {standard.id for standard in self.standards}

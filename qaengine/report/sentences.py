@@ -159,6 +159,9 @@ def manager_sentence(view: ManagerView) -> str:
     n = len(view.audits)
     if not n:
         return "No files were audited for this team."
+    if view.is_untold:
+        files = f"{capital(words(n))} {plural(n, 'file was', 'files were')}"
+        return f"{files} looked at, and nothing could be decided: what was given does not carry it. It is named below."
     graded = [audit.confirmed.grade for audit in view.audits if audit.confirmed]
     read = len(graded) == n
     opening = f"{capital(words(n))} {plural(n, 'file', 'files')} {'read' if read else 'checked on the record'}"

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from qaengine.cases.given import Given, read_given
+from qaengine.cases.joining import NOBODY_IN_COMMON
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
+from qaengine.cli.main import run
 from qaengine.model.problem import InputError
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n"
@@ -160,3 +162,13 @@ def test_exceptions_may_stand_beside_one_source_alone(tmp_path: Path) -> None:
         (folder / "exceptions.yaml").write_text("[]\n")
     with pytest.raises(InputError, match="agreed exceptions stand beside more than one source"):
         joined(*folders)
+
+
+def test_it_is_said_how_many_children_are_in_both_and_loudly_where_none_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = joined(a_census(tmp_path), a_return(tmp_path / "return"))
+    assert "children: 1 in cin, 2 in 903; 1 in more than one" in notes(source)
+    other = native(tmp_path / "other", "child: {child_id: '0001'}\n")
+    assert run(["read", str(a_census(tmp_path)), "--with", str(other)]) == 0
+    assert NOBODY_IN_COMMON in capsys.readouterr().err

@@ -23,7 +23,7 @@ from tests.functional.one_child import CANARIES, CHILD, FORMS, NAME, OTHER, REFE
 
 AS_AT = ("--as-at", "2019-03-31")
 DRAW = ("--seed", "least data", "--size", "2")
-KEY = "0123456789abcdef0123456789abcdef"
+KEY = "0123456789abcdef" * 4
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -216,7 +216,7 @@ def test_another_key_turns_nothing_back(
     name = pseudonym(CHILD, KEY.encode())
     code, out, err = identify(capsys, name, "--key", other, "--among", frame)
     assert (code, out) == (4, "")
-    assert f"{name}: of none of these children under this key; expected the key and the frame of that run" in err
+    assert f"{name}: of none of these children under this key; expected the key of that run, and" in err
     assert CHILD not in err
 
 
@@ -241,9 +241,10 @@ def test_what_is_known_of_several_is_said_all_the_same(
     ("text", "says"),
     [
         (None, "there is no such key; expected a file with a key in it; qaengine identify --new-key"),
-        ("", "the key is too short; found 0 characters; expected at least 32, drawn at random"),
-        ("0123456789", "the key is too short; found 10 characters"),
-        ("  \n" + "x" * 31 + "\n\n", "the key is too short; found 31 characters"),
+        ("", "this is not a key; found another kind of file; expected 64 or more hexadecimal digits alone"),
+        ("0123456789", "the key is too short; found 10 digits; expected 64 or more hexadecimal digits alone"),
+        ("  \n" + "f" * 63 + "\n\n", "the key is too short; found 63 digits"),
+        ("child_id,team\nCH-0001,A long enough line of something that is had by everybody\n", "this is not a key"),
         ("folder", "cannot be read"),
     ],
 )

@@ -144,6 +144,17 @@ def test_files_without_a_confirmed_grade_were_checked_and_not_read() -> None:
     assert sentences.manager_sentence(view) == "One file checked on the record. No actions for you."
 
 
+def test_where_nothing_could_be_decided_nobody_is_told_that_there_is_nothing_to_do() -> None:
+    """An extract that carries nothing of what the standards ask is no praise, and no reassurance."""
+    view = manager([audited("CH-0001", Result.CANNOT_DECIDE, confirmed=False)])
+    assert view.is_untold
+    assert sentences.manager_sentence(view) == (
+        "One file was looked at, and nothing could be decided: what was given does not carry it. It is named below."
+    )
+    some = manager([audited("CH-0001", Result.CANNOT_DECIDE, confirmed=False), audited("CH-2", Result.MET)])
+    assert not some.is_untold
+
+
 @pytest.mark.parametrize(
     ("due", "when"),
     [

@@ -20,7 +20,7 @@ from qaengine.model.problem import InputError, Problem
 
 REFERENCES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=64)
 KEYS = st.binary(min_size=32, max_size=32)
-KEY = b"k" * 32
+KEY = b"5eed" * 16
 
 
 @given(REFERENCES, KEYS)

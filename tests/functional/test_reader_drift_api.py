@@ -69,7 +69,7 @@ def test_a_section_of_another_name_is_said_or_refused(tmp_path: Path) -> None:
 
 def test_a_payload_whose_children_are_misnamed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "payload.json").write_text('{"la_code": 201, "Kids": [{"la_child_id": "C1"}]}', encoding="utf-8")
-    with pytest.raises(InputError, match="payload.json: no child in the payload; found la_code, Kids"):
+    with pytest.raises(InputError, match=r"payload\.json: no child in the payload; found la_code, Kids"):
         read_cases(tmp_path / "payload.json")
 
 

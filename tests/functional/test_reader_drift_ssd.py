@@ -12,7 +12,9 @@ EPISODE = (
     "clae_cla_episode_id,clae_person_id,clae_cla_episode_start_date,clae_cla_placement_id\n"
     "e1,1,2018-03-01,p1\ne2,1,2018-09-01,p2\n"
 )
-LEGAL = "lega_legal_status_id,lega_person_id,lega_legal_status,lega_legal_status_start_date,lega_legal_status_end_date\n"
+LEGAL = (
+    "lega_legal_status_id,lega_person_id,lega_legal_status,lega_legal_status_start_date,lega_legal_status_end_date\n"
+)
 INVOLVED = (
     "invo_involvements_id,invo_professional_id,invo_professional_team,invo_involvement_start_date,"
     "invo_involvement_end_date,invo_person_id\n"
@@ -144,7 +146,9 @@ def test_a_year_first_date_has_two_digits_for_month_and_day(tmp_path: Path) -> N
 
 
 def test_of_two_columns_with_one_name_the_one_that_is_written_as_it_should_be_is_taken(tmp_path: Path) -> None:
-    missing = "miss_person_id,miss__missing_episode_start_date,miss_missing_episode_start_date\n1,2019-01-01,2019-03-02\n"
+    missing = (
+        "miss_person_id,miss__missing_episode_start_date,miss_missing_episode_start_date\n1,2019-01-01,2019-03-02\n"
+    )
     source = read(tmp_path, missing=missing)
     assert values(source, "missing_episodes", "started") == [date(2019, 3, 2)]
 

@@ -1,4 +1,4 @@
-"""What the mutations of files found in returns in XML: elements misnamed, misplaced or blank, and never without a word."""
+"""What mutations found in returns in XML: elements misnamed, misplaced or blank, and never without a word."""
 
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,9 @@ def ssda903(folder: Path, inside: str) -> Source:
 
 
 def census(folder: Path, details: str, more: str = "") -> Source:
-    child = f"<Child>{ABOUT}\n{more}<CINdetails><CINreferralDate>2018-12-15</CINreferralDate>{details}</CINdetails></Child>"
+    child = (
+        f"<Child>{ABOUT}\n{more}<CINdetails><CINreferralDate>2018-12-15</CINreferralDate>{details}</CINdetails></Child>"
+    )
     return read(folder, f"<Message><Header/><Children>\n{child}\n</Children></Message>")
 
 
@@ -56,7 +58,9 @@ def test_a_misnamed_element_of_a_return_is_refused(tmp_path: Path) -> None:
 def test_a_misnamed_child_is_refused(tmp_path: Path) -> None:
     child = f"<CHILD>{HEADER}</CHILD>\n"
     message = refused(tmp_path, f"<EXPSSDA903>\n{child}<CHILD1>{HEADER}</CHILD1>\n</EXPSSDA903>")
-    assert "return.xml:3: an element that holds what a child holds, and is none; found CHILD1; expected CHILD" in message
+    assert (
+        "return.xml:3: an element that holds what a child holds, and is none; found CHILD1; expected CHILD" in message
+    )
     child = f"<Child>{ABOUT}</Child>\n"
     text = f"<Message><Children>\n{child}<Person>{ABOUT}<CINdetails/></Person></Children></Message>"
     assert "found Person; expected Child" in refused(tmp_path, text)
@@ -84,7 +88,8 @@ def test_elements_where_a_value_should_stand_are_said(tmp_path: Path) -> None:
 
 
 def test_blank_elements_make_no_records(tmp_path: Path) -> None:
-    plan = "<ChildProtectionPlans><CPPstartDate>2018-12-20</CPPstartDate><Reviews><CPPreviewDate/></Reviews></ChildProtectionPlans>"
+    review = "<Reviews><CPPreviewDate/></Reviews>"
+    plan = f"<ChildProtectionPlans><CPPstartDate>2018-12-20</CPPstartDate>{review}</ChildProtectionPlans>"
     source = census(tmp_path, plan, more="<CINdetails/>")
     assert values(source, "reviews", "held") == []
     assert values(source, "referrals", "received") == [date(2018, 12, 15)]
@@ -100,6 +105,15 @@ def test_a_list_of_codes_with_one_misnamed_is_refused_and_with_a_strange_one_is_
     source = census(tmp_path, assessment.format("Item"))
     assert values(source, "assessments", "factors") == [None]
     assert "return.xml, Item: left: an element that is not known" in said(source)
+    nested = assessment.format("AssessmentFactors").replace("16A", "<Value>16A</Value>")
+    assert values(census(tmp_path, nested), "assessments", "factors") == [None]
+
+
+def test_an_element_of_any_name_that_holds_a_known_one_is_refused(tmp_path: Path) -> None:
+    enquiry = "<Section47><S47ActualStartDate>2018-12-19</S47ActualStartDate></Section47>"
+    text = f"<Message><Children><Child>{ABOUT}\n<CINdetails/><Item>{enquiry}</Item></Child></Children></Message>"
+    message = "return.xml:2: an element that is not known, so that what it holds would be missing; found Item"
+    assert refused(tmp_path, text) == message
 
 
 def test_no_disability_among_strange_elements_says_nothing(tmp_path: Path) -> None:

@@ -22,8 +22,11 @@ LISTS = (
         f"{A}|2018-12-14|5A: Police – Café watch",
         f"{C}|2019-01-16|1A: Individual",
     ),
-    table("List 2", f"{WHO}|Assessment start date|Assessment completion date|Organisation completing assessment",
-          f"{B}|2018-03-19|2018-04-23|School"),
+    table(
+        "List 2",
+        f"{WHO}|Assessment start date|Assessment completion date|Organisation completing assessment",
+        f"{B}|2018-03-19|2018-04-23|School",
+    ),
     table(
         "List 3",
         f"{WHO}|Date of referral|Referral Source|Referral NFA?|Number of Referrals in Last 12 Months|{TEAM}",

@@ -157,7 +157,11 @@ def fields_in(sheets: Sequence[Sheet], more: Mapping[tuple[str, str], Fields]) -
     found: dict[tuple[str, str], Fields] = {}
     for sheet in sheets:
         for makes in sheet.makes:
-            places = [(variants, frozenset({(makes.type, take.field)})) for take in makes.takes for variants in [take.headings]]
+            places = [
+                (variants, frozenset({(makes.type, take.field)}))
+                for take in makes.takes
+                for variants in [take.headings]
+            ]
             if makes.id:
                 places.append((makes.id, frozenset({(makes.type, "id")})))
             for variants, fields in places:

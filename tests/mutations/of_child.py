@@ -176,7 +176,9 @@ class OfChild:
             targets = [of_id(file.records.get(LINKS[field], ()), now) for file in self.files]
             found = next((one for one in targets if one is not None), None)
             leads = target is not None and found is not None and is_part(target, found, self._new_in(LINKS[field]))
-            as_written = found is None and not MADE_ID.fullmatch(str(now)) and (now == was or self._is_touched(name, field))
+            as_written = (
+                found is None and not MADE_ID.fullmatch(str(now)) and (now == was or self._is_touched(name, field))
+            )
             if not leads and not as_written:
                 yield f"{name}: {field} leads to {now}, not to {was}"
 

@@ -91,7 +91,10 @@ def renamed(fixture: Fixture, random: Random) -> Mutant:
         touches = tuple(Touch(*row) for row in whose)
         moved = {"M601": "C601"} if key == "la_child_id" else {}
     if key in ("care_worker_details", "worker_id", "start_date", "end_date", "health_and_wellbeing", "child_details"):
-        touches = (*touches, *(Touch(*row, "care_worker_details") for row in work.rows if row[0] == "social_care_episodes"))
+        touches = (
+            *touches,
+            *(Touch(*row, "care_worker_details") for row in work.rows if row[0] == "social_care_episodes"),
+        )
     return work.made("renamed", f"{key} of {sorted(own)[:1]} is now {other}", touches=touches, moved=moved)
 
 
@@ -199,7 +202,9 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
 
 def _another_shape(work: _Work, random: Random) -> Mutant:
     """A section that is no list, a list of what are no objects, a reference that is none."""
-    holders = [one for one in work.all_nodes() if any(isinstance(value, list | dict) and value for value in one.values())]
+    holders = [
+        one for one in work.all_nodes() if any(isinstance(value, list | dict) and value for value in one.values())
+    ]
     node = random.choice(holders)
     key = random.choice([key for key, value in node.items() if isinstance(value, list | dict) and value])
     whole = node[key]
@@ -209,7 +214,10 @@ def _another_shape(work: _Work, random: Random) -> Mutant:
     node[key] = new
     touches = (*(Touch(*row) for row in lost), *(Touch(*row, key) for row in own))
     if "worker" in key or key in ("social_care_episodes", "Children"):
-        touches = (*touches, *(Touch(*row, "care_worker_details") for row in work.rows if row[0] == "social_care_episodes"))
+        touches = (
+            *touches,
+            *(Touch(*row, "care_worker_details") for row in work.rows if row[0] == "social_care_episodes"),
+        )
     return work.made("wrong type", f"{key} of {own[:1]} is now {new!r}"[:200], touches=touches)
 
 
@@ -236,11 +244,15 @@ def line_ends(fixture: Fixture, random: Random) -> Mutant:
 
 def blank_below(fixture: Fixture, random: Random) -> Mutant:
     if random.random() < 0.5:
-        says, more = random.choice((("line ends", b"\n\n"), ("spaces", b"  \r\n "), ("a null", b"\0"), ("a comma", b",")))
+        says, more = random.choice(
+            (("line ends", b"\n\n"), ("spaces", b"  \r\n "), ("a null", b"\0"), ("a comma", b","))
+        )
         exact = says in ("line ends", "spaces")
         return _bytes(fixture, "trailing blank rows", says, fixture.files[FILE] + more, exact=exact)
     work = _Work(fixture, random)
-    holder = random.choice([one for one in _all(work.data) if isinstance(one, list) and one and isinstance(one[0], dict)])
+    holder = random.choice(
+        [one for one in _all(work.data) if isinstance(one, list) and one and isinstance(one[0], dict)]
+    )
     blank = random.choice(({}, None))
     holder += [blank] * random.randint(1, 4)
     return work.made("trailing blank rows", f"{blank} at the end of a list")

@@ -56,11 +56,15 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
             (moment, moment.cast(pl.Datetime("ns")), moment.dt.replace_time_zone("UTC"), column.dt.strftime("%d/%m/%Y"))
         )
     elif column.dtype.is_integer():
-        other = random.choice((column.cast(pl.Int8), column.cast(pl.Float64), column.cast(pl.Decimal(10, 2)), column.cast(pl.String)))
+        other = random.choice(
+            (column.cast(pl.Int8), column.cast(pl.Float64), column.cast(pl.Decimal(10, 2)), column.cast(pl.String))
+        )
     else:
         numbers = column.cast(pl.Int64, strict=False)
         whole = numbers if numbers.null_count() == column.null_count() else column
-        other = random.choice((column.cast(pl.Categorical), column.cast(pl.Binary), whole, whole.cast(pl.Float64, strict=False)))
+        other = random.choice(
+            (column.cast(pl.Categorical), column.cast(pl.Binary), whole, whole.cast(pl.Float64, strict=False))
+        )
         other = column if other.null_count() > column.null_count() else other
     says = f"{table.name}: {heading} as {other.dtype}"
     return _with_frame(fixture, "wrong type", says, table, frame.with_columns(other.alias(heading)), exact=True)
@@ -87,8 +91,12 @@ def in_windows_1252(fixture: Fixture, random: Random) -> Mutant:
     if strange:
         data = [None if text is None else text + b"\xe9" for text in data]
     made = _with_frame(
-        fixture, "Windows-1252", f"{table.name}: {some.name} as bytes{' that are not UTF-8' if strange else ''}", table,
-        frame.with_columns(pl.Series(some.name, data, dtype=pl.Binary)), exact=False,
+        fixture,
+        "Windows-1252",
+        f"{table.name}: {some.name} as bytes{' that are not UTF-8' if strange else ''}",
+        table,
+        frame.with_columns(pl.Series(some.name, data, dtype=pl.Binary)),
+        exact=False,
     )
     words = frozenset(f"{text}é" for text in some if text is not None) | {text for text in some if text is not None}
     touches = tuple(Touch(table.name, row, some.name) for row in range(len(table.rows)))

@@ -31,7 +31,11 @@ def any_table(fixture: Fixture, random: Random) -> Table:
 
 def any_column(fixture: Fixture, table: Table, random: Random) -> int:
     """A column, and more often than not one of which something is taken."""
-    used = [at for at, one in enumerate(table.headings) if at == table.child or fixture.fields_of(Touch(table.name, None, one))]
+    used = [
+        at
+        for at, one in enumerate(table.headings)
+        if at == table.child or fixture.fields_of(Touch(table.name, None, one))
+    ]
     return random.choice(used) if used and random.random() < 0.8 else random.randrange(len(table.headings))
 
 

@@ -68,13 +68,18 @@ class _Work:
             if id(leaf) in wanted
         )
 
+    def rest_of(self, row: Row) -> frozenset[str]:
+        """What a row says in the leaves that may stand several times."""
+        leaves = self.fixture.leaves(self.rows[row[0]][row[1]])
+        return frozenset({" ".join(sorted(one.text for one in leaves if one.tag in REPEATED and one.text))}) - {""}
+
     def remove(self, element: Element) -> None:
         self.parents[id(element)].remove(element)
 
 
 def renamed(fixture: Fixture, random: Random) -> Mutant:
     work = _Work(fixture, random)
-    row, element = work.any_row() if random.random() < 0.4 else work.any_leaf()
+    _, element = work.any_row() if random.random() < 0.4 else work.any_leaf()
     tag, every = element.tag, random.random() < 0.5
     how = random.choice(("small", "prefix", "typo", "typo", "other"))
     other = {"small": tag.lower(), "prefix": f"c:{tag}", "typo": typo(tag, random), "other": "Item"}[how]
@@ -144,8 +149,7 @@ def missing(fixture: Fixture, random: Random) -> Mutant:
         touches = work.places(named, silent=not work.is_reference(leaf))
         for one in named:
             work.remove(one)
-        rest = {one.text or "" for one in work.fixture.leaves(work.rows[row[0]][row[1]]) if one.tag in REPEATED}
-        words = frozenset({" ".join(sorted(rest))}) - {""}
+        words = work.rest_of(row)
         return work.made("missing", f"{how} {leaf.tag} of {row} is missing", touches=touches, words=words)
     _, element = work.any_row()
     while how == "child" and plain(element) != "child":
@@ -192,14 +196,13 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
     row, leaf = work.any_leaf()
     old = cell_of(leaf.text)
     how = random.choice(("garbage", "garbage", "rewritten", "blank", "nested", "row of text"))
-    if how == "row of text" and len(work.any_row()[1]):
-        row, element = work.any_row()
-        if len(element):
-            lost = work.rows_in(element)
-            element[:] = []
-            element.text = "see file"
-            touches = tuple(Touch(table, place) for table, place in lost)
-            return work.made("wrong type", f"{row} is text", touches=touches)
+    whole, element = work.any_row()
+    if how == "row of text" and len(element):
+        lost = work.rows_in(element)
+        element[:] = []
+        element.text = "see file"
+        touches = tuple(Touch(table, place) for table, place in lost)
+        return work.made("wrong type", f"{whole} is text", touches=touches)
     new: str | None = garbage(random)
     if how == "rewritten":
         new = _as_text(rewritten([old], random).get(0, leaf.text))
@@ -209,6 +212,8 @@ def wrong_type(fixture: Fixture, random: Random) -> Mutant:
         ElementTree.SubElement(leaf, "Value").text, new = leaf.text, None
     leaf.text = new
     words = frozenset({(new or "").strip()}) - {""} if how == "garbage" else frozenset()
+    if how == "blank" and leaf.tag in REPEATED:
+        words = work.rest_of(row)
     moved = {(new or "").strip(): text_of(old)} if how == "garbage" and work.is_reference(leaf) else {}
     touches = (Touch(row[0], row[1], leaf.tag, silent=how == "blank" and not work.is_reference(leaf)),)
     says = f"{row}: {leaf.tag} {text_of(old)} is now {new!r} ({how})"
@@ -255,8 +260,12 @@ def line_ends(fixture: Fixture, random: Random) -> Mutant:
 
 def blank_below(fixture: Fixture, random: Random) -> Mutant:
     if random.random() < 0.5:
-        says, more = random.choice((("line ends", b"\n\n\n"), ("spaces", b"   \r\n "), ("a null", b"\0"), ("text", b"end")))
-        return _bytes(fixture, "trailing blank rows", says, _data(fixture) + more, exact=says in ("line ends", "spaces"))
+        says, more = random.choice(
+            (("line ends", b"\n\n\n"), ("spaces", b"   \r\n "), ("a null", b"\0"), ("text", b"end"))
+        )
+        return _bytes(
+            fixture, "trailing blank rows", says, _data(fixture) + more, exact=says in ("line ends", "spaces")
+        )
     work = _Work(fixture, random)
     row, element = work.any_row()
     parent = work.parents[id(element)]

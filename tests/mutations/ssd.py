@@ -15,7 +15,9 @@ TABLES = (
         "303|Xi|2012-02-29|2012-03-14|",
         "304|Wu|2015-07-09||UN2",
     ),
-    table("ssd_family", "fami_table_id|fami_family_id|fami_person_id", "f1|F77|301", "f2|F77|302", "f3|F78|303", child=2),
+    table(
+        "ssd_family", "fami_table_id|fami_family_id|fami_person_id", "f1|F77|301", "f2|F77|302", "f3|F78|303", child=2
+    ),
     table(
         "ssd_disability",
         "disa_table_id|disa_person_id|disa_disability_code",
@@ -139,8 +141,7 @@ TABLES = (
     ),
     table(
         "ssd_legal_status",
-        "lega_legal_status_id|lega_person_id|lega_legal_status|lega_legal_status_start_date|"
-        "lega_legal_status_end_date",
+        "lega_legal_status_id|lega_person_id|lega_legal_status|lega_legal_status_start_date|lega_legal_status_end_date",
         "g1|302|V2|2017-06-14|2018-01-25",
         "g2|302|C2|2018-01-27|",
         "g3|304|E1|2018-05-14|2018-08-13",

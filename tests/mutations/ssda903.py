@@ -71,6 +71,4 @@ def reaches(name: str) -> frozenset[str]:
     return frozenset(one.name for one in TABLES) if name == "header" else frozenset((name,))
 
 
-RETURN = Fixture(
-    "SSDA903 CSV", TABLES, csv_files(TABLES), FIELDS, lambda name: f"{name}.csv", reaches, csv_files
-)
+RETURN = Fixture("SSDA903 CSV", TABLES, csv_files(TABLES), FIELDS, lambda name: f"{name}.csv", reaches, csv_files)

@@ -1,4 +1,4 @@
-"""Whether what came of a mutated file is right: a message that helps, or what is true of it and of all that was left."""
+"""Whether what came of a mutated file is right: a message that helps, or what is true of it and of what was left."""
 
 from __future__ import annotations
 

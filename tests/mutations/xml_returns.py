@@ -264,7 +264,13 @@ _CENSUS = e(
             "503",
             "2012-02-29",
             ("LD",),
-            e("CINdetails", CINreferralDate="2019-02-08", ReferralSource="10", CINclosureDate="2019-02-19", ReferralNFA="1"),
+            e(
+                "CINdetails",
+                CINreferralDate="2019-02-08",
+                ReferralSource="10",
+                CINclosureDate="2019-02-19",
+                ReferralNFA="1",
+            ),
         ),
     ),
 )
@@ -296,9 +302,7 @@ CENSUS = _with_tables(
             "cppreviewdate": "CPPreviewDate",
             "preproceedingsandfgdm": "PreProceedingsandFGDM",
         },
-        nested=frozenset(
-            {"childidentifiers", "childcharacteristics", "disabilities", "factorsidentifiedatassessment"}
-        ),
+        nested=frozenset({"childidentifiers", "childcharacteristics", "disabilities", "factorsidentifiedatassessment"}),
     ),
     "child",
     "LAchildID",

@@ -241,7 +241,7 @@ def _leaves_of(element: Element, tag: str) -> dict[str, str | None]:
 
 
 def _codes(element: Element, nth: int) -> list[str]:
-    """The codes within a list of them; a question mark for what stands there under another name."""
+    """The codes within a list of them; a question mark for what stands there under another name, or is no text."""
     whole, tag = _LISTS[nth]
-    inside = [one for outer in element.all(whole) for one in outer.inside if one.text]
-    return [one.text if normal(one.tag) == normal(tag) else "?" for one in inside]
+    inside = [one for outer in element.all(whole) for one in outer.inside if one.text or one.inside]
+    return [one.text if normal(one.tag) == normal(tag) and not one.inside else "?" for one in inside]

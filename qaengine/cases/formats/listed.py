@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qaengine.cases.files import InputFile
+from qaengine.cases.formats import annex_a_sheets, ssda903_tables
 from qaengine.cases.formats.mapping import Column, ListMapping, Record
 from qaengine.cases.formats.read import Read
 from qaengine.cases.notes import Note, case_data_error
@@ -14,10 +16,19 @@ from qaengine.cases.shape import CHILD, TYPES, companions
 from qaengine.cases.taking.assemble import assemble
 from qaengine.cases.taking.earlier import earlier, for_whom, of_other_kinds
 from qaengine.cases.taking.spec import Makes, Sheet, Take
-from qaengine.cases.taking.take import take
+from qaengine.cases.taking.take import Part, take
 from qaengine.cases.taking.values import Day, Number, Reads, Reference, Text, Words, YesNo, YesNoWords
 from qaengine.model.problem import Problem, nearest
 from qaengine.model.record import Kind
+
+CODED: dict[tuple[str, str], Reads] = {
+    ("episodes", "legal_status"): annex_a_sheets.LEGAL,
+    ("episodes", "placement"): annex_a_sheets.PLACEMENT,
+    ("episodes", "reason_started"): replace(ssda903_tables.NEW_EPISODE, within=True),
+    ("episodes", "reason_ended"): annex_a_sheets.REASON_ENDED,
+    ("reviews", "participation"): replace(ssda903_tables.PARTICIPATION, within=True),
+}
+"""Fields of text that hold the codes of a return: other words in their place are no codes, and are said to be none."""
 
 SEEN_ROWS = 30
 """Headings are looked for in so many rows from the top."""
@@ -28,37 +39,46 @@ def read_list(file: InputFile, grids: Sequence[Grid], mapping: ListMapping, how:
 
     Raises InputError where the list has not the sheet or the headings of which the mapping speaks.
     """
-    grid, row = _where(file, grids, mapping)
-    _check_headings(grid, row, mapping)
-    sheet = _sheet(grid, mapping)
-    taken = take(grid.raw(sheet.name, row), sheet)
+    found = _where(file, grids, mapping)
+    notes: list[Note] = []
+    taken_parts: list[Part] = []
+    latest: list[Part] = []
     last = [(record.type, dict(record.always)) for record in mapping.records if record.last_only]
-    made_by = [(makes.type, dict(makes.fixed)) for makes in sheet.makes]
-    latest = [part for part, by in zip(taken.parts, made_by, strict=True) if by in last]
-    parts = [*taken.parts, *map(earlier, latest)]
-    parts += of_other_kinds(taken.parts, for_whom(taken.parts))
+    for grid, row in found:
+        _check_headings(grid, row, mapping)
+        sheet = _sheet(grid, mapping)
+        taken = take(grid.raw(sheet.name, row), sheet)
+        made_by = [(makes.type, dict(makes.fixed)) for makes in sheet.makes]
+        latest += [part for part, by in zip(taken.parts, made_by, strict=False) if by in last]
+        taken_parts += taken.parts
+        notes += [taken.note(), *_above(grid, row)]
+    parts = [*taken_parts, *map(earlier, latest)]
+    parts += of_other_kinds(taken_parts, for_whom(taken_parts))
     made = assemble(parts, None, f"{file.name}, {how}")
-    others = [
-        Note(one.about, "left: another sheet", left=one.filled) for one in grids if one is not grid and one.filled
+    used = [grid for grid, _ in found]
+    notes += [
+        Note(one.about, "left: another sheet", left=one.filled) for one in grids if one not in used and one.filled
     ]
-    return Read("a list", made, (taken.note(), *others, *made.notes), (file,))
+    return Read("a list", made, (*notes, *made.notes), (file,))
 
 
-def _where(file: InputFile, grids: Sequence[Grid], mapping: ListMapping) -> tuple[Grid, int]:
-    """The sheet, and the row of the headings (from 0)."""
+def _above(grid: Grid, row: int) -> list[Note]:
+    """What stands above the headings, where it is more than a title."""
+    rows = sum(sum(bool(cell.strip()) for cell in line) > 2 for line in grid.rows[:row])
+    return [Note(grid.about, f"{rows:,} rows left above the headings in row {row + 1}", left=rows)] if rows else []
+
+
+def _where(file: InputFile, grids: Sequence[Grid], mapping: ListMapping) -> list[tuple[Grid, int]]:
+    """The sheets, each with the row of its headings (from 0): every sheet that has them, where none is named."""
     named = [grid for grid in grids if not mapping.sheet or normal(grid.name) == normal(mapping.sheet)]
     if not named:
         names = ", ".join(grid.name for grid in grids)
         near = nearest(mapping.sheet, [grid.name for grid in grids])
         message = f"no sheet {mapping.sheet}, of which {mapping.name} speaks"
         raise case_data_error(Problem(file.name, 0, 0, message, names, "", near))
-    said = mapping.headings_row - 1
-    if said >= 0 and said < len(named[0].rows) and mapping.fits(named[0].rows[said]):
-        return named[0], said
-    for grid in named:  # in the next list of its kind the headings may stand elsewhere
-        for row in range(min(SEEN_ROWS, len(grid.rows))):
-            if mapping.fits(grid.rows[row]):
-                return grid, row
+    fitting = [(grid, row) for grid in named if (row := _row(grid, mapping)) is not None]
+    if fitting:
+        return fitting
     best = max(
         ((grid, row) for grid in named for row in range(min(SEEN_ROWS, len(grid.rows)))),
         key=lambda one: sum(normal(heading) in map(normal, one[0].rows[one[1]]) for heading in mapping.headings),
@@ -66,7 +86,17 @@ def _where(file: InputFile, grids: Sequence[Grid], mapping: ListMapping) -> tupl
     )
     if best is None:
         raise case_data_error(Problem(file.name, 0, 0, "an empty list", expected="rows of children under headings"))
-    return best
+    return [best]
+
+
+def _row(grid: Grid, mapping: ListMapping) -> int | None:
+    """The row of the headings: the one that is named, or else (for in the next list they may stand elsewhere) the
+    first that has them; None where none has."""
+    said = mapping.headings_row - 1
+    if 0 <= said < len(grid.rows) and mapping.fits(grid.rows[said]):
+        return said
+    rows = range(min(SEEN_ROWS, len(grid.rows)))
+    return next((row for row in rows if mapping.fits(grid.rows[row])), None)
 
 
 def _check_headings(grid: Grid, row: int, mapping: ListMapping) -> None:
@@ -93,7 +123,7 @@ def _sheet(grid: Grid, mapping: ListMapping) -> Sheet:
     """The mapping as what a format would say of its table."""
     makes = tuple(_makes(record, mapping) for record in mapping.records)
     named = {normal(heading) for heading in mapping.headings}
-    return Sheet(grid.name or "list", (mapping.child,), ((mapping.child,),), makes, tuple(named))
+    return Sheet(grid.name or "list", (mapping.child,), ((mapping.child,),), makes, tuple(named), typed_by_hand=True)
 
 
 def _makes(record: Record, mapping: ListMapping) -> Makes:
@@ -114,6 +144,8 @@ def reads_of(name: str, column: Column, order: str) -> Reads:
     spec = TYPES[name].fields[column.field]
     if column.values:
         return _meanings(column, spec.kind)
+    if (name, column.field) in CODED:
+        return CODED[name, column.field]
     match spec.kind:
         case Kind.DATE | Kind.EVENT:
             return Day(column.order or order, loose=True, keeps_words=column.field in companions(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qaengine.cases.formats.mapping import ORDERS
 from qaengine.cases.formats.proposing import Match, Proposal, says_last
@@ -13,8 +13,8 @@ HEAD = """\
 # How qaengine reads {file}. Keep this file beside it.
 #
 # On the left are the fields of qaengine (docs/case-files.md), on the right the headings of the list. Correct what is
-# wrong, delete what should not be read, and move what was left to where it belongs. A line marked "near" was only
-# guessed from its heading: look at it before you believe it. A record type may stand more than once.
+# wrong, delete what should not be read, and move what was left to where it belongs. A record type may stand more than
+# once. What was only guessed from its heading ("near") begins with a # and is not read: take the # away where it is so.
 """
 
 
@@ -26,8 +26,8 @@ def text_of_proposal(proposal: Proposal) -> str:
 def _lines(proposal: Proposal) -> Iterator[str]:
     yield from HEAD.format(file=proposal.file).splitlines()
     yield "mapping: 1"
-    if proposal.grid.name:
-        yield f"sheet: {quoted(proposal.grid.name)}"
+    if proposal.sheet:
+        yield f"sheet: {quoted(proposal.sheet)}"
     yield f"headings_row: {proposal.row + 1}"
     order = next(words for words, order in ORDERS.items() if order == proposal.order)
     yield f"dates: {order}{_about_dates(order)}"
@@ -42,20 +42,31 @@ def _lines(proposal: Proposal) -> Iterator[str]:
     yield ""
     yield "records:" if records else "records: []"
     for matches in records.values():
-        meant = matches[0].meant
-        yield f"  - becomes: {meant.type}"
-        if meant.always:
-            always = ", ".join(f"{key}: {_value(value)}" for key, value in meant.always)
-            yield f"    always: {{{always}}}"
-        if any(says_last(match.heading) for match in matches):
-            yield "    last_only: yes # the list has the last alone: there may be earlier ones"
-        yield "    columns:"
-        yield from (_column(match, "      ") for match in matches)
+        lines = list(_record(matches))
+        read = any(match.is_sure for match in matches)
+        yield from (lines if read else map(_not_read, lines))
     if proposal.left:
         yield ""
         yield "left: # headings of which nothing is read, and why"
         width = max(len(quoted(heading)) for heading, _ in proposal.left)
         yield from (f"  - {quoted(heading):{width}} # {why}" for heading, why in proposal.left)
+
+
+def _record(matches: Sequence[Match]) -> Iterator[str]:
+    meant = matches[0].meant
+    yield f"  - becomes: {meant.type}"
+    if meant.always:
+        always = ", ".join(f"{key}: {_value(value)}" for key, value in meant.always)
+        yield f"    always: {{{always}}}"
+    if any(says_last(match.heading) for match in matches):
+        yield "    last_only: yes # the list has the last alone: there may be earlier ones"
+    yield "    columns:"
+    yield from (_column(match, "      ") for match in matches)
+
+
+def _not_read(line: str) -> str:
+    """A line as it is not read: with a # before it, once."""
+    return line if line.startswith("#") else f"#{line}"
 
 
 def _about_dates(order: str) -> str:
@@ -65,8 +76,8 @@ def _about_dates(order: str) -> str:
 
 
 def _column(match: Match, indent: str) -> str:
-    why = "" if match.is_sure else f" # near: like {match.like!r} ({match.likeness:.0%})"
-    return f"{indent}{match.meant.field}: {quoted(match.heading)}{why}"
+    line = f"{indent}{match.meant.field}: {quoted(match.heading)}"
+    return line if match.is_sure else f"#{line} # near: like {match.like!r} ({match.likeness:.0%})"
 
 
 def _value(value: str | bool) -> str:

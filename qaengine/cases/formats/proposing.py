@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import islice
@@ -64,6 +64,14 @@ OF_THE_CHILD = (
     "eclipse id",
     "system id",
     "la child id",
+    "mosaic no",
+    "mosaic number",
+    "mosaic ref",
+    "lcs no",
+    "ics no",
+    "p number",
+    "person ref",
+    "person no",
     "child",
     "service user id",
     "record number",
@@ -164,6 +172,7 @@ class Proposal:
 
     file: str
     grid: Grid
+    sheet: str  # "" where several sheets have the same headings: all of them are read
     row: int
     child: str
     order: str
@@ -182,7 +191,7 @@ class Proposal:
             Record(name, tuple(columns), dict(always), any(says_last(column.heading) for column in columns))
             for (name, always), columns in records.items()
         )
-        return ListMapping("the proposed mapping", self.grid.name, self.row + 1, self.order, made)
+        return ListMapping("the proposed mapping", self.sheet, self.row + 1, self.order, made)
 
 
 def says_last(heading: str) -> bool:
@@ -208,8 +217,49 @@ def propose(file: InputFile, grids: Sequence[Grid]) -> Proposal:
     if best is None:
         raise case_data_error(_no_child(file, grids))
     _, grid, row, child = best
-    matches, left = _matches(grid, row, child)
-    return Proposal(file.name, grid, row, child, _order(grid, row), tuple(matches), tuple(left))
+    matches, left = _with_their_dates(*_matches(grid, row, child))
+    same = [
+        other for other in grids if other is not grid and any(list(line) == list(grid.rows[row]) for line in other.rows)
+    ]
+    sheet = "" if same else grid.name
+    return Proposal(file.name, grid, sheet, row, child, _order(grid, row), tuple(matches), tuple(left))
+
+
+def _with_their_dates(
+    matches: Sequence[Match], left: Sequence[tuple[str, str]]
+) -> tuple[list[Match], list[tuple[str, str]]]:
+    """The matches, each in a record that has its day. What stands beside a record of its type that has one is of that
+    record; of what has none it cannot be said when it was, and it is left."""
+    kept: list[Match] = []
+    more = list(left)
+    dated = {
+        (match.meant.type, match.meant.always): match.is_sure
+        for match in sorted(matches, key=lambda match: match.is_sure)
+        if match.meant.type != CHILD.name and match.meant.field in TYPES[match.meant.type].dated
+    }
+    for match in matches:
+        name, own = match.meant.type, (match.meant.type, match.meant.always)
+        beside = [key for key in dated if key[0] == name]
+        if name == CHILD.name or not TYPES[name].dated or own in dated:
+            kept.append(match)
+        elif len(beside) == 1:
+            kept.append(replace(match, meant=replace(match.meant, always=beside[0][1])))
+        else:
+            why = "no heading says when" if not beside else "nothing says of which record it is"
+            more.append((match.heading, f"like {match.like} ({name}.{match.meant.field}), but {why}"))
+    return _sure_with_sure_dates(kept, dated), more
+
+
+def _sure_with_sure_dates(
+    matches: Sequence[Match], dated: Mapping[tuple[str, tuple[tuple[str, str | bool], ...]], bool]
+) -> list[Match]:
+    """What is sure of a record whose day is only near is no surer than that."""
+    return [
+        replace(match, likeness=min(match.likeness, 0.99))
+        if not dated.get((match.meant.type, match.meant.always), True)
+        else match
+        for match in matches
+    ]
 
 
 def _no_child(file: InputFile, grids: Sequence[Grid]) -> Problem:
@@ -235,14 +285,14 @@ def _child_in(grid: Grid, row: int) -> str | None:
 def _are_references(values: Sequence[str]) -> bool:
     """Whether most of some values have a digit in them and no space: names have not."""
     good = sum(any(c.isdigit() for c in value) and " " not in value and len(value) <= 64 for value in values)
-    return bool(values) and good >= 0.9 * len(values)
+    return bool(values) and good >= 0.5 * len(values)
 
 
 def _values(grid: Grid, row: int, heading: str) -> list[str]:
     """What stands under a heading, without blanks."""
     place = [cell.strip() for cell in grid.rows[row]].index(heading)
     below = (line[place].strip() for line in grid.rows[row + 1 :] if place < len(line))
-    return [value for value in below if value]
+    return [value for value in below if value and value != heading]
 
 
 def _matches(grid: Grid, row: int, child: str) -> tuple[list[Match], list[tuple[str, str]]]:
@@ -277,6 +327,8 @@ def _match(heading: str, values: Sequence[str]) -> tuple[Match | None, str]:
     """The best field for a heading whose values can be read as it; and why there is none."""
     plain = normal(heading)
     known = _known()
+    if plain in known and known[plain][0].type != CHILD.name:  # what cannot be read of it is said value by value
+        return Match(heading, known[plain][0], 1.0, known[plain][1]), ""
     ranked = [(1.0, plain)] if plain in known else []
     ranked += sorted(((_likeness(plain, name), name) for name in known), reverse=True)[:5]
     unread = ""
@@ -284,10 +336,16 @@ def _match(heading: str, values: Sequence[str]) -> tuple[Match | None, str]:
         if likeness < ENOUGH:
             break
         meant, said = known[name]
-        if _can_be_read(meant, values):
+        if _IS_TO_COME.search(heading) and not _IS_TO_COME.search(f"{meant.field} {said}".replace("_", " ")):
+            unread = unread or "it speaks of what is to come"
+        elif _can_be_read(meant, values):
             return Match(heading, meant, likeness, said), ""
         unread = unread or f"like {said} ({meant.type}.{meant.field}), but its values cannot be read as such"
     return None, unread or "no field is near"
+
+
+_IS_TO_COME = re.compile(r"\b(?:due|next|planned|target|expected|forthcoming)\b", re.IGNORECASE)
+"""What is to come is never taken for what has been done."""
 
 
 def _likeness(one: str, other: str) -> float:

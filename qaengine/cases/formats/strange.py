@@ -25,11 +25,12 @@ class Strange:
     def unknown(self, element: Element, known: Iterable[str]) -> None:
         """An element that is not known, of which nothing is taken.
 
-        One whose name is nearly that of a known one is refused: what it holds would else be missing, and look as if it
-        had not been done.
+        One whose name is nearly that of a known one is refused, and so is one that holds a known one: what it holds
+        would else be missing, and look as if it had not been done.
         """
-        near = nearest(element.tag, known)
-        if near:
+        names = list(known)
+        near = nearest(element.tag, names)
+        if near or any(one.inside and normal(one.tag) in map(normal, names) for one in element.inside):
             message = "an element that is not known, so that what it holds would be missing"
             raise case_data_error(Problem(self._file, element.line, 0, message, element.tag, "", near))
         self._unknown[element.tag] = self._unknown.get(element.tag, 0) + 1

@@ -92,21 +92,23 @@ class _Taking:
 
     def all(self, known: pl.Series | None, why: str, once_each: bool) -> Taken:
         self._taken.headings = heading_problems(self._raw, self._sheet, self._place, self._doubled)
-        children = self._values(self._sheet.child, Reference())
+        children = self._values(self._sheet.child, Reference(no_names=self._sheet.typed_by_hand))
         if children is None:
             self._taken.reasons.append(f"all rows left: no column {self._sheet.child[0]}")
             return self._taken
         ids = children.values
-        here = ids.is_not_null()
-        self._leave(~here, "without a child's reference")
+        again = self._headings_again()
+        self._leave(again, "that only repeat the headings")
+        here = ids.is_not_null() & ~again
+        self._leave(~here & ~again, "without a child's reference")
         if known is not None:
             ours = ids.is_in(known.implode()).fill_null(False)
             self._leave(here & ~ours, why)
             here = here & ours
         if once_each:
-            again = ~ids.is_first_distinct()
-            self._leave(here & again, "for a child who is there already")
-            here = here & ~again
+            twice = ~ids.is_first_distinct()
+            self._leave(here & twice, "for a child who is there already")
+            here = here & ~twice
         used = pl.Series([False], dtype=pl.Boolean).new_from_index(0, self._raw.height)
         for makes in self._sheet.makes:
             rows = self._rows(makes, ids, here)
@@ -115,6 +117,12 @@ class _Taking:
         self._leave(here & ~used, "with nothing in them that is of use")
         self._taken.used = int(used.sum())
         return self._taken
+
+    def _headings_again(self) -> pl.Series:
+        """The rows in which the headings stand again, as above the next block of a list."""
+        place = self._place[self._sheet.child]
+        cells = self._raw.cells[str(place)]
+        return (cells == self._raw.headings[place].strip()).fill_null(False)
 
     def _rows(self, makes: Makes, ids: pl.Series, here: pl.Series) -> pl.Series | None:
         """Add the part that these records make; answers which rows made one, or None where none can."""

@@ -109,8 +109,10 @@ class Day:
         wrong = cells.is_not_null() & days.is_null() & ~sentinel
         if not self.keeps_words:
             return Values(days, wrong, self.expected)
-        worded = wrong & ~cells.str.contains(r"\d{2,}").fill_null(True) & (cells.str.len_chars() <= 200)
-        return Values(days, wrong & ~worded, self.expected, cells.set(~worded, None))
+        short = cells.str.len_chars() <= 200
+        worded = (wrong & short & ~cells.str.contains(r"\d{2,}")).fill_null(False)
+        dated = (wrong & cells.str.contains(r"\A[\d/.\- :]{4,20}\z")).fill_null(False)
+        return Values(days, wrong & ~worded, self.expected, cells.set(~(worded | dated), None))
 
     def _plain(self, cells: pl.Series) -> pl.Series:
         """The dates in the format's own form."""

@@ -35,7 +35,7 @@ def render_manager(view: ManagerView) -> bytes:
         *sections.first_that_fits(partial(_page_one, view, *size) for size in _PAGE_ONE_SIZES),
         PageBreak(),
         *sections.strengths(view.strengths),
-        *sections.concerns(view.concerns),
+        *sections.concerns(view.concerns, view.is_untold),
         *lists.picture(view),
         *each_child.sections_of(view),
         *lists.late_but_done(view),

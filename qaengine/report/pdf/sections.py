@@ -126,10 +126,12 @@ def strengths(lines: Sequence[str]) -> Story:
     return [*heading("What was good"), *body]
 
 
-def concerns(lines: Sequence[Concern]) -> Story:
-    """Children who may be unsafe now: what was seen, and who has it."""
+def concerns(lines: Sequence[Concern], is_untold: bool = False) -> Story:
+    """Children who may be unsafe now: what was seen, and who has it. Where nothing could be decided, that none was
+    raised means nothing, and is not said."""
     if not lines:
-        return [*heading("Immediate concerns"), text("None was raised.")]
+        said = "Whether there is any cannot be told: nothing could be decided." if is_untold else "None was raised."
+        return [*heading("Immediate concerns"), text(said)]
     columns = [
         Column("child", 1.1, style.CELL_BOLD),
         Column("concern", 3),
