@@ -2,7 +2,7 @@
 
 A record that two sources have (the same child, type, kind and day, and nothing said differently) is one record, and
 what one leaves blank is filled from the other. Where they say two things both records stay. What two sources say
-differently of the child is left blank.
+differently of the child's birth is left blank; of the rest, what the first of the sources says is taken. Both are said.
 """
 
 from __future__ import annotations
@@ -142,11 +142,12 @@ def _day(origins: Sequence[_Origin], notes: list[Note]) -> date | None:
 
 
 def _parts(tables: Tables, label: str, rank: int) -> list[Part]:
-    """The frames of a source as parts, each record with its origin in its id."""
+    """The frames of a source as parts, each record with its origin in its id; of children in the order of sources."""
     child = tables.child
     ids = child["id"]
     order = pl.int_range(pl.len(), dtype=pl.UInt32).alias("order")
-    made = [Part(CHILD.name, _fields(CHILD.name, child, ids, ids, order), None, -rank)]
+    place = pl.lit(rank, dtype=pl.UInt32).alias("order")
+    made = [Part(CHILD.name, _fields(CHILD.name, child, ids, ids, place))]
     for name in RECORD_TYPES:
         if name not in tables.frames:
             continue
@@ -154,7 +155,7 @@ def _parts(tables: Tables, label: str, rank: int) -> list[Part]:
         carrying = child.filter(~pl.col(nc(name)))["id"] if nc(name) in child.columns else ids
         own = pl.select(pl.concat_str(pl.lit(f"{label}:"), frame["id"])).to_series()
         rows = _fields(name, frame, ids.gather(frame["child"]), own, order)
-        made.append(Part(name, rows, frozenset(carrying.to_list()), -rank))
+        made.append(Part(name, rows, frozenset(carrying.to_list())))
     return made
 
 

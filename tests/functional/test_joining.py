@@ -85,6 +85,13 @@ def test_what_two_sources_say_differently_of_the_child_is_left_blank(tmp_path: P
     )
 
 
+def test_of_what_else_they_say_of_the_child_the_first_source_is_taken_and_it_is_said(tmp_path: Path) -> None:
+    one, other = (f"child: {{child_id: C1, team: {team}}}\n" for team in ("South", "North"))
+    source = joined(native(tmp_path / "one", one), native(tmp_path / "other", other))
+    assert source.case_set().files[0].child.values["team"] == "South"
+    assert "C1: team of the child is said differently, and the first is taken; found South and North" in notes(source)
+
+
 def test_a_record_that_two_sources_have_is_one_and_is_filled_from_both(tmp_path: Path) -> None:
     more = """child: {child_id: C1}
 assessments:

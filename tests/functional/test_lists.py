@@ -370,3 +370,12 @@ def test_of_two_mappings_that_fit_neither_is_guessed(tmp_path: Path) -> None:
     (problem,) = problems(path)
     assert problem.startswith("june.csv: several mappings fit this list; found april.mapping.yaml, may.mapping.yaml")
     assert read_cases(path, tmp_path / "may.mapping.yaml").child_ids == ("101",)
+
+
+def test_of_two_teams_of_one_child_the_first_is_taken_and_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "l.mapping.yaml").write_text("mapping: 1\nchild: {child_id: Child ID, team: Team}\n")
+    source = read_cases(csv_list(tmp_path / "l.csv", "Child ID,Team\n101,North\n102,East\n101,South\n102,East\n"))
+    assert [file.child.values["team"] for file in source.case_set().files] == ["North", "East"]
+    assert [str(one) for note in source.notes for one in note.unread] == [
+        "101: team of the child is said differently, and the first is taken; found North and South; expected one value"
+    ]

@@ -44,7 +44,7 @@ def test_it_says_what_was_taken_what_was_left_and_why(returned: Path, capsys: py
     assert shown.startswith(f"{returned}: an SSDA903 return. 1 child, for 31 March 2016.\n")
     assert "episodes.csv 3 2 1 the table episodes; 1 rows left of children who are not in" in " ".join(shown.split())
     assert "Records: 2 episodes, 1 sdqs." in shown
-    assert "oc2.csv:5: a heading that is not known is left; found CONVICTD" in shown
+    assert "oc2.csv: column 5: a heading that is not known is left; found CONVICTD" in shown
     assert (
         "episodes.csv:3:2: DECOM cannot be read and is left blank; found 31/02/2016; expected a date between" in shown
     )

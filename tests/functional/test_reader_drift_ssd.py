@@ -153,6 +153,14 @@ def test_of_two_columns_with_one_name_the_one_that_is_written_as_it_should_be_is
     assert values(source, "missing_episodes", "started") == [date(2019, 3, 2)]
 
 
+def test_what_is_wrong_with_the_day_of_a_check_is_said_of_its_column(tmp_path: Path) -> None:
+    health = "clah_person_id,clah_health_check_type,clah_health_check_date,clah_health_check_status\n"
+    words = said(read(tmp_path, cla_health=health + "1,Dental Check,soon,Completed\n"))
+    assert "ssd_cla_health.csv:2:3: clah_health_check_date cannot be read and is left blank; found soon" in words
+    without = "clah_person_id,clah_health_check_type,clah_health_check_status\n1,Dental Check,Completed\n"
+    assert "no column clah_health_check_date: what it says is not carried" in said(read(tmp_path, cla_health=without))
+
+
 def test_without_the_column_of_its_status_nothing_says_whether_a_check_took_place(tmp_path: Path) -> None:
     health = (
         "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date\n"

@@ -130,6 +130,7 @@ class OfChild:
         if field in new.values and all(touch.row is None for touch in touches) and not self.said.unread_in(touches):
             return "is blank, though its column is not there: it is not said to be not carried"
         tables = {touch.table for touch in touches} | {table for table, _ in self._origins(name, old)}
+        tables |= {table for (table, _), fields in self._fixture.fields.items() if (name, field) in fields}
         return "" if any(map(self.said.more_on, tables)) else f"is lost without a word: {self.said}"
 
     def _may_hold(self, table: str, row: int, name: str, field: str, old: Row) -> bool:

@@ -218,7 +218,8 @@ def _another_shape(work: _Work, random: Random) -> Mutant:
             *touches,
             *(Touch(*row, "care_worker_details") for row in work.rows if row[0] == "social_care_episodes"),
         )
-    return work.made("wrong type", f"{key} of {own[:1]} is now {new!r}"[:200], touches=touches)
+    words = frozenset({str(new)} if not isinstance(new, list | dict) else {"1", "x"})
+    return work.made("wrong type", f"{key} of {own[:1]} is now {new!r}"[:200], touches=touches, words=words)
 
 
 def _bytes(fixture: Fixture, kind: str, says: str, data: bytes, exact: bool) -> Mutant:

@@ -306,14 +306,13 @@ class _Desk:
 
     def _health(self) -> None:
         """The day of a health check as that on which it was held, or on which it was refused."""
-        day, status = (self._column("ssd_cla_health", f"clah_health_check_{name}") for name in ("date", "status"))
-        if day is None:
-            return
-        if status is None:  # a check that was planned or refused has a day as well
+        day = self._read("ssd_cla_health", "clah_health_check_date", DATE)
+        status = self._column("ssd_cla_health", "clah_health_check_status")
+        if day is None or status is None:  # without a status: a check that was planned or refused has a day as well
             return
         refused = (status.str.strip_chars().str.to_lowercase() == "refused").fill_null(False)
-        self._put("ssd_cla_health", "?held", day.set(refused, None))
-        self._put("ssd_cla_health", "?refused", day.set(~refused, None))
+        self._put("ssd_cla_health", "?held", day.values.set(refused, None))
+        self._put("ssd_cla_health", "?refused", day.values.set(~refused, None))
 
     def _orders(self) -> None:
         """The day of the order that ended care, as that of an adoption or of a special guardianship."""

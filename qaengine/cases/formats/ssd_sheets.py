@@ -4,6 +4,8 @@ Every column has its table's prefix, which some case systems drop, and which is 
 heading that begins with a question mark is one that the reader makes, from another table or another column.
 """
 
+from dataclasses import replace
+
 from qaengine.cases.formats.cin_sheets import FACTORS
 from qaengine.cases.formats.sources import SOURCE_KIND
 from qaengine.cases.formats.ssda903_tables import EPISODE_END, MOST_SCORE, NEW_EPISODE, PARTICIPATION, SDQ_REASON
@@ -106,17 +108,20 @@ PERSON = _table(
 )
 FAMILY = _table("family", "fami_person_id", Makes("child", (Take("sibling_group", _h("fami_family_id"), REFERENCE),)))
 DISABILITY_TABLE = _table("disability", "disa_person_id", Makes("child", (Take("disabled", ("?disabled",), YES_NO),)))
-INVOLVEMENTS = _table(
-    "involvements",
-    "invo_person_id",
-    Makes(
-        "child",
-        (
-            Take("team", _h("invo_professional_team"), Text(200)),
-            Take("worker", _h("invo_professional_id"), WORKER),
+INVOLVEMENTS = replace(
+    _table(
+        "involvements",
+        "invo_person_id",
+        Makes(
+            "child",
+            (
+                Take("team", _h("invo_professional_team"), Text(200)),
+                Take("worker", _h("invo_professional_id"), WORKER),
+            ),
+            only=Only(("?open",), YES_NO, True, "it has ended, or nothing says which is the latest"),
         ),
-        only=Only(("?open",), YES_NO, True, "it has ended, or nothing says which is the latest"),
     ),
+    latest_first=True,
 )
 CONTACTS = _table(
     "contacts",

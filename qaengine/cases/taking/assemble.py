@@ -95,7 +95,7 @@ def _children(own: Sequence[Part], parts: Iterable[Part]) -> tuple[pl.DataFrame,
         saying = [part for part in own if name in part.fields]
         if not saying:
             continue
-        values = _one_truth(name, saying, unlike) if name in AGREED else _of_highest_rank(name, saying)
+        values = (_one_truth if name in AGREED else _of_highest_rank)(name, saying, unlike)
         child = child.join(values, on="child_id", how="left", maintain_order="left")
         child = _flagged(child, name, own, saying)
     child = child.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).alias("child"))
@@ -112,13 +112,25 @@ def _flagged(child: pl.DataFrame, name: str, own: Sequence[Part], saying: Sequen
     return child.with_columns(flag.alias(nc(name))) if flag.any() else child
 
 
-def _of_highest_rank(name: str, saying: Sequence[Part]) -> pl.DataFrame:
+def _of_highest_rank(name: str, saying: Sequence[Part], unlike: list[Problem]) -> pl.DataFrame:
     """The first value that is filled in, from the table of the highest rank that has one."""
-    rows = [
-        part.rows.select("child_id", name, pl.lit(-part.rank).alias("rank"), "order").filter(pl.col(name).is_not_null())
-        for part in saying
-    ]
-    return pl.concat(rows).sort("rank", "order").group_by("child_id", maintain_order=True).agg(pl.col(name).first())
+    rows = pl.concat(
+        [
+            part.rows.select(
+                "child_id", name, pl.lit(part.rank).alias("rank"), "order", pl.lit(part.latest_first).alias("meant")
+            ).filter(pl.col(name).is_not_null())
+            for part in saying
+        ]
+    )
+    rows = rows.filter(pl.col("rank") == pl.col("rank").max().over("child_id")).sort("order", maintain_order=True)
+    found = rows.group_by("child_id", maintain_order=True).agg(
+        pl.col(name).unique(maintain_order=True).alias("all"), pl.col("meant").all()
+    )
+    several = found.filter((pl.col("all").list.len() > 1) & ~pl.col("meant")).sort("child_id")
+    for child_id, values in several.select("child_id", "all").iter_rows():
+        message = f"{name} of the child is said differently, and the first is taken"
+        unlike.append(Problem(child_id, 0, 0, message, " and ".join(str(value) for value in values), "one value"))
+    return found.select("child_id", pl.col("all").list.first().alias(name))
 
 
 def _one_truth(name: str, saying: Sequence[Part], unlike: list[Problem]) -> pl.DataFrame:

@@ -64,8 +64,8 @@ class Sheet:
     what its rows make, and the headings that are known and left (`leaves`).
 
     `rank` orders the tables by how much each may say of the child: of two teams the one of the higher rank is the
-    child's. In what is `typed_by_hand` a name may stand where the child's reference should: only what looks like a
-    reference is one.
+    child's. The rows of one that is `latest_first` stand in that order: of two values the first is meant. In what is
+    `typed_by_hand` a name may stand where the child's reference should: only what looks like a reference is one.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Sheet:
     leaves: Headings = ()
     rank: int = 0
     names: tuple[str, ...] = ()
+    latest_first: bool = False
     typed_by_hand: bool = False
 
     @property

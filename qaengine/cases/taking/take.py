@@ -22,13 +22,14 @@ KEYS = ("child_id", "order", "id")
 @dataclass(frozen=True)
 class Part:
     """Records of one type from one table: `rows` has the keys and the fields that the table carries; `kind` is the kind
-    of all of them, where the table has one kind alone."""
+    of all of them, where the table has one kind alone; `latest_first` where its first row is meant to be the one."""
 
     type: str
     rows: pl.DataFrame
     listed: frozenset[str] | None = None  # the children of whom it speaks, where it does not speak of all
     rank: int = 0
     kind: str = ""
+    latest_first: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
@@ -191,7 +192,8 @@ class _Taking:
         )
         listed = frozenset(ids.drop_nulls().unique().to_list()) if makes.listed else None
         kind = str(makes.fixed.get("kind") or "")
-        self._taken.parts.append(Part(makes.type, frame.filter(rows), listed, self._sheet.rank, kind))
+        sheet = self._sheet
+        self._taken.parts.append(Part(makes.type, frame.filter(rows), listed, sheet.rank, kind, sheet.latest_first))
 
     def _add_unsure(self, makes: Makes, ids: pl.Series, rows: pl.Series) -> None:
         """A record that may be there (`earlier.py`), of each child in whose row no day is filled in while the column of
@@ -334,4 +336,4 @@ def heading_problems(
 
 def raw_heading(raw: Raw, place: int, message: str, found: str, near: str) -> Problem:
     """A problem of a heading."""
-    return Problem(raw.about, 0, place + 1 if raw.columns else 0, message, found, "", near)
+    return Problem(raw.about, 0, 0, f"column {place + 1}: {message}" if raw.columns else message, found, "", near)
