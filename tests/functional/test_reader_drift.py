@@ -185,3 +185,13 @@ def test_a_present_status_of_which_nothing_says_since_when_is_not_carried(tmp_pa
 
 def test_a_present_status_does_not_hold_for_a_whole_period_of_which_the_end_is_not_carried(tmp_path: Path) -> None:
     assert care(tmp_path, "Date Ceased to be Looked After") == [{"started": date(2015, 1, 1), "placement": "U4"}]
+
+
+def test_the_last_of_what_has_no_day_is_read(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "{held: Visit date, seen_alone: Seen alone}", "{seen_alone: Seen alone}\n    last_only: yes"
+    )
+    (tmp_path / "list.mapping.yaml").write_text(mapping, encoding="utf-8")
+    (tmp_path / "list.csv").write_text(LIST + "P0,Y,01/01/2019,N\n", encoding="utf-8")
+    (visit,) = read_cases(tmp_path / "list.csv").case_set().files[0].records["visits"]
+    assert visit.values["seen_alone"] is False

@@ -112,3 +112,15 @@ def test_what_is_wrong_with_an_episode_is_said_once(tmp_path: Path) -> None:
     source = read(tmp_path, care_worker_details="W2", child_in_need_plans="none")
     (note,) = [note for note in source.notes if note.about == "payloads"]
     assert note.unread_count == 2
+
+
+def test_a_section_that_holds_no_more_than_a_strange_value_is_said(tmp_path: Path) -> None:
+    source = read(tmp_path, health={"first": "see file"})
+    assert "payloads: left: first, a section that is not known" in said(source)
+
+
+def test_a_record_that_says_nothing_that_is_known_of_a_child_is_refused(tmp_path: Path) -> None:
+    for children in ({"first": "see file"}, [{"la_child_id": "C1"}, {"first": "see file"}]):
+        (tmp_path / "payload.json").write_text(json.dumps({"Children": children}), encoding="utf-8")
+        with pytest.raises(InputError, match=r"payload.json: Children\[\d\] is no record of a child; found first"):
+            read_cases(tmp_path / "payload.json")

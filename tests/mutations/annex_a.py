@@ -132,9 +132,33 @@ def _write(tables: Sequence[Table]) -> Mapping[str, bytes]:
     return {NAME: workbook(tables)}
 
 
+def _is_divided(child: str, name: str, values: Mapping[str, object]) -> bool:
+    """Whether an episode is part of the child's period of care, divided at a day on which something began, and says
+    nothing of a day before that on which it began."""
+    table = next(one for one in LISTS if one.name == "List 8")
+    row = next((dict(zip(table.headings, row, strict=True)) for row in table.rows if row[0] == child), None)
+    if name != "episodes" or row is None:
+        return False
+    began, legal, placed, ended = (
+        row[heading]
+        for heading in (
+            "Date Started to be Looked After",
+            "Start date of current legal status",
+            "Start Date of Most Recent Placement",
+            "Date Ceased to be Looked After",
+        )
+    )
+    started = values.get("started")
+    so_far = {"legal_status": legal, "placement": placed}
+    known = all(started is not None and started >= so_far[field] for field in so_far.keys() & values.keys())  # type: ignore[operator]
+    return known and started in (began, legal, placed) and values.get("ended") in (None, legal, placed, ended)
+
+
 def _book(*numbers: int) -> Fixture:
     tables = tuple(one for one in LISTS if int(one.name.removeprefix("List ")) in numbers)
-    return Fixture("Annex A", tables, _write(tables), FIELDS, lambda name: f"{NAME}, sheet {name}", write=_write)
+    about = f"{NAME}, sheet {{}}".format
+    made: Fields = frozenset({("episodes", "reason_ended")})
+    return Fixture("Annex A", tables, _write(tables), FIELDS, about, write=_write, made=made, also=_is_divided)
 
 
-BOOKS = (_book(1, 2, 3, 8), _book(4, 5, 7), _book(6, 7, 9), _book(3, 4, 8, 10))
+BOOKS = (_book(8), _book(4, 9), _book(2, 5), _book(6, 7), _book(1, 3), _book(2, 8), _book(10, 7))

@@ -25,7 +25,8 @@ class JsonFixture(Fixture):
 
 def nodes(data: Any) -> Iterator[tuple[str, str, Node, Any]]:
     """Every node that is a row: its table, its child, itself, and what holds it."""
-    children = data.get("Children") if isinstance(data, dict) else None
+    keys = [key for key in data if key.lower() == "children"] if isinstance(data, dict) else []
+    children = data[keys[0]] if keys else None
     for child in children if isinstance(children, list) else ():
         if not isinstance(child, dict):
             continue

@@ -119,7 +119,8 @@ class Fixture:
 
     `about` gives the words by which notes name a table; `reaches` the tables whose rows hang on those of a table.
     `deciding` are columns that leave rows, which are taken where there is no such column. Notes on the whole are about
-    `beside`.
+    `beside`. Fields that are `made` stand in no column of their own, and `also` tells which records may be there where
+    a place that they hang on was touched.
     """
 
     reader: str
@@ -131,6 +132,8 @@ class Fixture:
     write: Callable[[Sequence[Table]], Mapping[str, bytes]] | None = None
     deciding: frozenset[tuple[str, str | None]] = frozenset()
     beside: tuple[str, ...] = ()
+    made: Fields = frozenset()
+    also: Callable[[str, str, Mapping[str, object]], bool] = lambda child, name, values: False
 
     @property
     def names(self) -> frozenset[str]:

@@ -83,10 +83,12 @@ class OfChild:
             days = {value for old in rows for value in old.values.values() if isinstance(value, date)}
             return all(value in days for value in said.values() if isinstance(value, date))
         known = {(field, value) for old in rows for field, value in old.values.items() if not isinstance(value, date)}
-        if any(of == name for touch in self._mutant.touches for of, _ in self._fixture.fields_of(touch)) and all(
+        if self._is_touched_type(name) and all(
             field == "kind" or (field, value) in known or self._is_new(name, field, value)
             for field, value in said.items()
         ):
+            return True
+        if self._is_touched_type(name) and self._fixture.also(self.before.child_id, name, said):
             return True
         gone = {(touch.table, touch.column) for touch in self._mutant.touches if touch.row is None}
         return bool(gone & self._fixture.deciding) and bool(self._origins(name, row))
@@ -127,7 +129,8 @@ class OfChild:
             return ""
         if not touches:
             return "" if self.said.left_whole(name, field) else f"is lost, though nobody touched it: {self.said}"
-        if field in new.values and all(touch.row is None for touch in touches) and not self.said.unread_in(touches):
+        is_column = all(touch.row is None for touch in touches) and (name, field) not in self._fixture.made
+        if field in new.values and is_column and not self.said.unread_in(touches):
             return "is blank, though its column is not there: it is not said to be not carried"
         tables = {touch.table for touch in touches} | {table for table, _ in self._origins(name, old)}
         tables |= {table for (table, _), fields in self._fixture.fields.items() if (name, field) in fields}
@@ -193,6 +196,9 @@ class OfChild:
 
     def _is_touched(self, name: str, field: str) -> bool:
         return any((name, field) in self._fixture.fields_of(touch) for touch in self._mutant.touches)
+
+    def _is_touched_type(self, name: str) -> bool:
+        return any(of == name for touch in self._mutant.touches for of, _ in self._fixture.fields_of(touch))
 
     def _is_of_another_row(self, name: str, field: str, now: Value) -> bool:
         """Whether a value of the child stands in another of its rows, the first of which is gone."""

@@ -42,8 +42,8 @@ class _Work:
         return replace(Mutant(kind, says, {FILE: json_bytes(self.data)}, heights=heights), **about)  # type: ignore[arg-type]
 
     def children(self) -> list[Any]:
-        found = self.data.get("Children") if isinstance(self.data, dict) else None
-        return found if isinstance(found, list) else []
+        found = [value for key, value in self.data.items() if key.lower() == "children"]
+        return found[0] if found and isinstance(found[0], list) else []
 
     def any_row(self) -> tuple[Row, Node, Any]:
         row = self.random.choice(list(self.rows))

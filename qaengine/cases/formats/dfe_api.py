@@ -64,7 +64,7 @@ def _children(file: InputFile, data: Any) -> Iterator[tuple[str, Mapping[str, An
     if isinstance(data, dict):
         key = next((key for key in data if key.lower() == "children"), None)
         records, path = (data[key], key) if key is not None else ([data], "")
-        if key is None and not any(one in data for one in ("la_child_id", "mis_child_id", *SECTIONS_OF_CHILD)):
+        if key is None and not _is_child(data):
             expected = "Children, or a record with la_child_id"
             raise case_data_error(Problem(file.name, 0, 0, "no child in the payload", ", ".join(data)[:120], expected))
     if isinstance(records, dict):
@@ -73,9 +73,14 @@ def _children(file: InputFile, data: Any) -> Iterator[tuple[str, Mapping[str, An
         raise case_data_error(Problem(file.name, 0, 0, "not a payload", expected="one child a record"))
     for place, record in enumerate(records):
         where = f"{path}[{place}]" if path or len(records) > 1 or isinstance(data, list) else ""
-        if not isinstance(record, dict):
-            raise case_data_error(Problem(file.name, 0, 0, f"{where} is no record of a child", expected="an object"))
+        if not isinstance(record, dict) or (record and not _is_child(record)):
+            message, found = f"{where} is no record of a child", ", ".join(record) if isinstance(record, dict) else ""
+            raise case_data_error(Problem(file.name, 0, 0, message, found[:120], "a record with la_child_id"))
         yield where, record
+
+
+def _is_child(record: Mapping[str, Any]) -> bool:
+    return any(one in record for one in ("la_child_id", "mis_child_id", *SECTIONS_OF_CHILD))
 
 
 class _Rows:
@@ -103,7 +108,7 @@ class _Rows:
         row["?worker"] = self._nodes.worker(episodes)
         self._add("child_details", reference, row, at)
         health = self._nodes.object(at, child, "health_and_wellbeing")
-        self._nodes.values(at, health, (), ("sdq_assessments",))
+        self._nodes.nothing_else(self._nodes.values(at, health, (), ("sdq_assessments",)))
         self._section(at, reference, health, "sdq_assessments", {})
         if child.get(EPISODES) is not None:
             self._says[EPISODES].add(str(reference))

@@ -75,6 +75,12 @@ class Nodes:
                 self._unknown[key] = self._unknown.get(key, 0) + 1
         return found
 
+    def nothing_else(self, values: Mapping[str, str | None]) -> None:
+        """Values where a node has none: each is left, and said."""
+        for key, value in values.items():
+            if value is not None:
+                self._unknown[key] = self._unknown.get(key, 0) + 1
+
     def codes(self, node: Node, key: str) -> list[str]:
         """The codes in a list, or the one that stands in its place; a question mark for what is none."""
         value = node.get(key)

@@ -27,10 +27,11 @@ def earlier(part: Part, kind_of_all: str = "") -> Part:
     bound = TYPES[part.type].bound
     has_kind = bool(kind_of_all) or "kind" in rows.columns
     kind = pl.lit(kind_of_all or None, dtype=pl.String) if kind_of_all or not has_kind else pl.col("kind")
+    latest = pl.col(day).max() if day in rows.columns else pl.lit(None, dtype=pl.Date)
     made = (
         rows.with_columns(kind.alias("kind"))
         .group_by("child_id", "kind", maintain_order=True)
-        .agg(pl.col("order").first(), pl.col(day).max().alias(bound or "unbound"))
+        .agg(pl.col("order").first(), latest.alias(bound or "unbound"))
         .with_columns(id=pl.concat_str(pl.lit(f"{part.type}-earlier-"), pl.col("kind").fill_null("any")))
     )
     kept = [*(["kind"] if has_kind else []), *([bound, f"{bound}{AS_TYPED}"] if bound else [])]
