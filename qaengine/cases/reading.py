@@ -220,8 +220,10 @@ def _list(path: Path, lists: Sequence[Seen], given: Path | None) -> Source:
     how = f"read through {mapping.name}" if mapping is not None else "read by its known headings"
     notes: tuple[Note, ...] = ()
     if mapping is None:
+        from qaengine.cases.formats.annex_a import refuse_unused
         from qaengine.cases.formats.proposing import propose
 
+        refuse_unused(seen.grids)
         proposal = propose(seen.file, seen.grids)
         mapping = proposal.mapping(only_sure=True)
         if list(mapping.headings) == [proposal.child]:

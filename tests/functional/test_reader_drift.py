@@ -195,3 +195,17 @@ def test_the_last_of_what_has_no_day_is_read(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST + "P0,Y,01/01/2019,N\n", encoding="utf-8")
     (visit,) = read_cases(tmp_path / "list.csv").case_set().files[0].records["visits"]
     assert visit.values["seen_alone"] is False
+
+
+def test_a_list_of_annex_a_of_which_nothing_is_used_is_no_list_of_a_council(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "help.xlsx")
+    sheet = book.add_worksheet("List 2")
+    sheet.write_row(0, 0, ["Child Unique ID", "Assessment start date", "Organisation completing assessment"])
+    sheet.write_row(1, 0, ["502", "19/03/2018", "School"])
+    book.close()
+    with pytest.raises(InputError) as raised:  # an early help assessment is not one of social work
+        read_cases(tmp_path / "help.xlsx")
+    assert str(raised.value) == (
+        "help.xlsx, sheet List 2: a list of Annex A of which nothing is used; found List 2: Early help; "
+        "expected one of its lists 1 and 3 to 10"
+    )

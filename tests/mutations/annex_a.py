@@ -157,7 +157,10 @@ def _is_divided(child: str, name: str, values: Mapping[str, object]) -> bool:
 def _book(*numbers: int) -> Fixture:
     tables = tuple(one for one in LISTS if int(one.name.removeprefix("List ")) in numbers)
     about = f"{NAME}, sheet {{}}".format
-    made: Fields = frozenset({("episodes", "reason_ended")})
+    made = {
+        ("episodes", "reason_ended"): "Reason Ceased to be Looked After",
+        ("episodes", "ended"): "Date Ceased to be Looked After",
+    }
     return Fixture("Annex A", tables, _write(tables), FIELDS, about, write=_write, made=made, also=_is_divided)
 
 

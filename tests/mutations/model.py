@@ -119,8 +119,8 @@ class Fixture:
 
     `about` gives the words by which notes name a table; `reaches` the tables whose rows hang on those of a table.
     `deciding` are columns that leave rows, which are taken where there is no such column. Notes on the whole are about
-    `beside`. Fields that are `made` stand in no column of their own, and `also` tells which records may be there where
-    a place that they hang on was touched.
+    `beside`. Fields that are `made` may come of another column than their own, and `also` tells which records may be
+    there where a place that they hang on was touched.
     """
 
     reader: str
@@ -132,7 +132,7 @@ class Fixture:
     write: Callable[[Sequence[Table]], Mapping[str, bytes]] | None = None
     deciding: frozenset[tuple[str, str | None]] = frozenset()
     beside: tuple[str, ...] = ()
-    made: Fields = frozenset()
+    made: Mapping[tuple[str, str], str] = field(default_factory=dict)
     also: Callable[[str, str, Mapping[str, object]], bool] = lambda child, name, values: False
 
     @property

@@ -129,7 +129,8 @@ class OfChild:
             return ""
         if not touches:
             return "" if self.said.left_whole(name, field) else f"is lost, though nobody touched it: {self.said}"
-        is_column = all(touch.row is None for touch in touches) and (name, field) not in self._fixture.made
+        own = self._fixture.made.get((name, field))
+        is_column = all(touch.row is None and own in (None, touch.column) for touch in touches)
         if field in new.values and is_column and not self.said.unread_in(touches):
             return "is blank, though its column is not there: it is not said to be not carried"
         tables = {touch.table for touch in touches} | {table for table, _ in self._origins(name, old)}
@@ -213,5 +214,7 @@ class OfChild:
             found = frozenset[Place]().union(*(self.index.get(text, frozenset()) for text in texts(row, kind)))
             if found and name != "child":
                 return found
+        if name == "child":  # a child is there wherever a row names it
+            return frozenset(self.index.get(self.before.child_id, ()))
         tables = {table for (table, _), fields in self._fixture.fields.items() if name in {of for of, _ in fields}}
         return frozenset(place for place in self.index.get(self.before.child_id, ()) if place[0] in tables)

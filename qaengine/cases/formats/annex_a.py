@@ -76,6 +76,14 @@ def is_annex_a(grids: Sequence[Grid]) -> bool:
     return any(one.sheet.is_used for one in lists_in(grids))
 
 
+def refuse_unused(grids: Sequence[Grid]) -> None:
+    """Raise InputError for a list of which nothing is used: its headings are not what a council's own would mean."""
+    for one in lists_in(grids):
+        if not one.sheet.is_used:
+            message, expected = "a list of Annex A of which nothing is used", "one of its lists 1 and 3 to 10"
+            raise case_data_error(Problem(one.grid.about, 0, 0, message, one.sheet.name, expected))
+
+
 def read_annex_a(file: InputFile, grids: Sequence[Grid], hidden: Sequence[str]) -> Read:
     """The lists of a workbook. It states no date of its own.
 
