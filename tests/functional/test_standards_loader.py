@@ -329,7 +329,7 @@ EXPECTED = {
     "span-where-there-is-none": [
         "24:36: 'span' names nothing here; expected one of child, second_review",
         "24:50: a visit has no field 'from'; expected one of id, held, kind, seen, seen_alone, alone_reason, "
-        "bedroom_seen, in_core_group, direct_work, recorded_on, report",
+        "bedroom_seen, in_core_group, direct_work, recorded_on, report, no_later_than",
         "36:53: 'span' names nothing here; expected one of child, second_review",
         "36:75: 'trigger' names nothing here; expected one of child, second_review",
     ],

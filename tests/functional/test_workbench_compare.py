@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from qaengine.cases.given import Given
 from qaengine.cli.loading import load
 from qaengine.cli.main import cli
 from qaengine.evaluate import by_child
@@ -110,7 +111,7 @@ def test_rules_compared_with_themselves_are_the_same() -> None:
 
 
 def test_the_engine_gives_the_same_results_by_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded = load(CASES, None, RULES)
+    loaded = load(Given(str(CASES)), None, RULES)
     reference = results_by_child(loaded.stages, loaded.source, loaded.as_at)
     monkeypatch.setattr(by_child, "FEW", 0)
     assert results_by_child(loaded.stages, loaded.source, loaded.as_at) == reference

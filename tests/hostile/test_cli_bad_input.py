@@ -136,7 +136,7 @@ def test_a_date_before_any_record(tmp_path: Path, refused: Callable[..., str]) -
 
 def test_no_date_where_the_case_files_state_none(tmp_path: Path, refused: Callable[..., str]) -> None:
     folder = cases(tmp_path / "cases", CHILD)
-    refused(USAGE, "evaluate", folder, "--rules", RULES, says="--as-at: no as-at date; expected --as-at 2019-09-30")
+    refused(USAGE, "evaluate", folder, "--rules", RULES, says="--as-at: no as-at date; expected a date, since")
 
 
 @pytest.mark.parametrize(
