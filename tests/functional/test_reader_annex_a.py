@@ -12,6 +12,7 @@ from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.model.casefile import CaseFile
 from qaengine.model.problem import InputError
+from tests.hostile.packages import old_book, old_number, old_text
 
 AS_AT = date(2021, 3, 10)
 REFERRALS = (
@@ -243,3 +244,20 @@ def test_one_list_as_csv_is_a_list_of_annex_a(tmp_path: Path) -> None:
     source = read_cases(tmp_path / "list3.csv")
     assert source.what == "an Annex A workbook"
     assert source.case_set().files[0].records["referrals"][0].values["received"] == date(2021, 1, 4)
+
+
+def test_the_older_kind_of_workbook_says_the_same(tmp_path: Path) -> None:
+    row: list[Cell] = [6537810.0, "a) Male", date(2004, 7, 18), 16.6, date(2020, 9, 16), "q) 6: Police", "No"]
+    new = read_cases(book(tmp_path / "a.xlsx", S000=[REFERRALS, row]))
+    headings = [old_text(0, place, heading) for place, heading in enumerate(REFERRALS)]
+    cells = [
+        old_text(1, place, cell)
+        if isinstance(cell, str)
+        else old_number(1, place, (cell - date(1899, 12, 30)).days if isinstance(cell, date) else float(cell or 0))
+        for place, cell in enumerate(row)
+    ]
+    old = read_cases(old_book(tmp_path / "a.xls", *headings, *cells))
+    assert old.case_set().files == new.case_set().files
+    assert (
+        [(note.taken, note.left) for note in old.notes] == [(note.taken, note.left) for note in new.notes] == [(1, 0)]
+    )
