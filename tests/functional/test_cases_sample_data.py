@@ -1,7 +1,6 @@
 """The public SSDA903 sample that nobody here wrote: its counts, and its SDQ cohort counted a second, plain way."""
 
 import csv
-import os
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,14 +10,11 @@ import pytest
 from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.model.problem import InputError
+from tests.sample_data import DATA, needs_sample_data
 
-DATA = Path(os.environ.get("QAENGINE_SAMPLE_DATA", Path(__file__).parents[3] / "shared" / "data"))
 BE903, DEMAND = DATA / "ssda903_be903", DATA / "ssda903_demand_model"
 
-pytestmark = [
-    pytest.mark.shared_data,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the public sample data is not beside the project"),
-]
+pytestmark = needs_sample_data
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """`qaengine read`: what it says of a source, what it writes, and whether what it says can be decided is true."""
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from qaengine.evaluate.needed import needed_fields
 from qaengine.evaluate.stages import Stages
 from qaengine.model.result import Result
 from qaengine.standards.loader import load_standards
+from tests.sample_data import DATA
 from tests.ssd_tables import write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA = Path(os.environ.get("QAENGINE_SAMPLE_DATA", ROOT.parent / "shared" / "data"))
 STANDARDS = load_standards(ROOT / "rules", examples=False)
 RETURN = {
     "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nC1,1,03/05/2010,WBRI,A1,,\n",

@@ -5,7 +5,6 @@ The rows are counted a second way, with other libraries than those that read the
 
 import csv
 import json
-import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -18,13 +17,9 @@ from qaengine.cases.reading import read_cases
 from qaengine.cases.source import Source
 from qaengine.cli.main import run
 from qaengine.model.problem import InputError
+from tests.sample_data import DATA, needs_sample_data
 
-DATA = Path(os.environ.get("QAENGINE_SAMPLE_DATA", Path(__file__).parents[3] / "shared" / "data"))
-
-pytestmark = [
-    pytest.mark.shared_data,
-    pytest.mark.skipif(not DATA.is_dir(), reason="the public sample data is not beside the project"),
-]
+pytestmark = needs_sample_data
 CENSUSES = {
     "cin/fake_CIN_data.xml": (332, 402, date(2022, 7, 21)),
     "cin/CIN_Census_2021.xml": (1, 1, date(2023, 3, 31)),

@@ -6,6 +6,8 @@ import gzip
 from collections.abc import Callable, Mapping
 from random import Random
 
+from tests.mutations.model import Fixture, Mutant
+
 BOM = b"\xef\xbb\xbf"
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
@@ -63,3 +65,33 @@ ENDED: Mapping[str, Callable[[bytes], bytes]] = {
 
 def in_windows_1252(data: bytes) -> bytes:
     return data.decode().encode("cp1252", "replace")
+
+
+def data_of(fixture: Fixture) -> bytes:
+    """The bytes of a return that is one file."""
+    (data,) = fixture.files.values()
+    return data
+
+
+def with_bytes(fixture: Fixture, kind: str, says: str, data: bytes, exact: bool) -> Mutant:
+    """A return that is one file, in other bytes; `exact` where they say the same."""
+    (name,) = fixture.files
+    return Mutant(kind, says, {name: data}, exact=exact, heights=fixture.heights)
+
+
+def without(fixture: Fixture, kind: str, says: str, data: bytes) -> Mutant:
+    """A return that is one file, of which nothing is left."""
+    (name,) = fixture.files
+    gone = frozenset((table.name, row) for table in fixture.tables for row in range(len(table.rows)))
+    return Mutant(kind, says, {name: data}, gone=gone)
+
+
+def truncated(fixture: Fixture, random: Random) -> Mutant:
+    data = data_of(fixture)
+    at = random.randrange(len(data))
+    return without(fixture, "truncated", f"cut after {at} of {len(data)} bytes", data[:at])
+
+
+def wrong_file(fixture: Fixture, random: Random) -> Mutant:
+    says, data = another_file(random)
+    return without(fixture, "wrong file", says, data)

@@ -222,25 +222,23 @@ def _another_shape(work: _Work, random: Random) -> Mutant:
     return work.made("wrong type", f"{key} of {own[:1]} is now {new!r}"[:200], touches=touches, words=words)
 
 
-def _bytes(fixture: Fixture, kind: str, says: str, data: bytes, exact: bool) -> Mutant:
-    return Mutant(kind, says, {FILE: data}, exact=exact, heights=fixture.heights)
-
-
 def marked(fixture: Fixture, random: Random) -> Mutant:
     says, change = random.choice(list(of_bytes.MARKED.items()))
-    return _bytes(fixture, "byte order mark", says, change(fixture.files[FILE]), exact="UTF-16" not in says)
+    return of_bytes.with_bytes(
+        fixture, "byte order mark", says, change(of_bytes.data_of(fixture)), exact="UTF-16" not in says
+    )
 
 
 def in_windows_1252(fixture: Fixture, random: Random) -> Mutant:
-    data = of_bytes.in_windows_1252(fixture.files[FILE])
+    data = of_bytes.in_windows_1252(of_bytes.data_of(fixture))
     if random.random() < 0.5:
         data = data.replace("Zoë".encode("cp1252"), random.choice((b"Zo\x81", b"Zo\x92s", b"\xa3")), 1)
-    return _bytes(fixture, "Windows-1252", "names in Windows-1252", data, exact=False)
+    return of_bytes.with_bytes(fixture, "Windows-1252", "names in Windows-1252", data, exact=False)
 
 
 def line_ends(fixture: Fixture, random: Random) -> Mutant:
     says, change = random.choice(list(of_bytes.ENDED.items()))
-    return _bytes(fixture, "CRLF", says, change(fixture.files[FILE]), exact=True)
+    return of_bytes.with_bytes(fixture, "CRLF", says, change(of_bytes.data_of(fixture)), exact=True)
 
 
 def blank_below(fixture: Fixture, random: Random) -> Mutant:
@@ -249,7 +247,7 @@ def blank_below(fixture: Fixture, random: Random) -> Mutant:
             (("line ends", b"\n\n"), ("spaces", b"  \r\n "), ("a null", b"\0"), ("a comma", b","))
         )
         exact = says in ("line ends", "spaces")
-        return _bytes(fixture, "trailing blank rows", says, fixture.files[FILE] + more, exact=exact)
+        return of_bytes.with_bytes(fixture, "trailing blank rows", says, of_bytes.data_of(fixture) + more, exact=exact)
     work = _Work(fixture, random)
     holder = random.choice(
         [one for one in _all(work.data) if isinstance(one, list) and one and isinstance(one[0], dict)]
@@ -261,30 +259,13 @@ def blank_below(fixture: Fixture, random: Random) -> Mutant:
 
 def titled(fixture: Fixture, random: Random) -> Mutant:
     says, title = random.choice((("a comment", b"// Report run on 01/02/2019\n"), ("text", b"OFFICIAL: SENSITIVE\n")))
-    return _bytes(fixture, "title rows", says, title + fixture.files[FILE], exact=False)
-
-
-def _without(fixture: Fixture, kind: str, says: str, data: bytes) -> Mutant:
-    """A file with nothing of it left."""
-    gone = frozenset((table.name, row) for table in fixture.tables for row in range(len(table.rows)))
-    return Mutant(kind, says, {FILE: data}, gone=gone)
+    return of_bytes.with_bytes(fixture, "title rows", says, title + of_bytes.data_of(fixture), exact=False)
 
 
 def empty(fixture: Fixture, random: Random) -> Mutant:
     more = {"no children": b'{"la_code": 201, "Children": []}', "an object": b"{}", "a list": b"[]", "null": b"null"}
     says, data = random.choice([*of_bytes.EMPTY.items(), *more.items()])
-    return _without(fixture, "empty", says, data)
-
-
-def truncated(fixture: Fixture, random: Random) -> Mutant:
-    data = fixture.files[FILE]
-    at = random.randrange(len(data))
-    return _without(fixture, "truncated", f"cut after {at} of {len(data)} bytes", data[:at])
-
-
-def wrong_file(fixture: Fixture, random: Random) -> Mutant:
-    says, data = of_bytes.another_file(random)
-    return _without(fixture, "wrong file", says, data)
+    return of_bytes.without(fixture, "empty", says, data)
 
 
 KINDS = {
@@ -300,6 +281,6 @@ KINDS = {
     "trailing blank rows": blank_below,
     "title rows": titled,
     "empty": empty,
-    "truncated": truncated,
-    "wrong file": wrong_file,
+    "truncated": of_bytes.truncated,
+    "wrong file": of_bytes.wrong_file,
 }

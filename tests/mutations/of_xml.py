@@ -224,38 +224,30 @@ def _as_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _bytes(fixture: Fixture, kind: str, says: str, data: bytes, exact: bool) -> Mutant:
-    assert isinstance(fixture, XmlFixture)
-    return Mutant(kind, says, {fixture.file: data}, exact=exact, heights=fixture.heights)
-
-
-def _data(fixture: Fixture) -> bytes:
-    assert isinstance(fixture, XmlFixture)
-    return fixture.files[fixture.file]
-
-
 def marked(fixture: Fixture, random: Random) -> Mutant:
     says, change = random.choice(list(of_bytes.MARKED.items()))
-    data = _data(fixture)
+    data = of_bytes.data_of(fixture)
     said = random.random() < 0.5
     if not said:
         data = data.partition(b"\n")[2]
     elif "UTF-16" in says:
         data = data.replace(b"'utf-8'", b"'utf-16'", 1)
-    return _bytes(fixture, "byte order mark", f"{says}{', declared' if said else ''}", change(data), exact=True)
+    return of_bytes.with_bytes(
+        fixture, "byte order mark", f"{says}{', declared' if said else ''}", change(data), exact=True
+    )
 
 
 def in_windows_1252(fixture: Fixture, random: Random) -> Mutant:
     said = random.random() < 0.5
-    data = of_bytes.in_windows_1252(_data(fixture))
+    data = of_bytes.in_windows_1252(of_bytes.data_of(fixture))
     if said:
         data = data.replace(b"'utf-8'", random.choice((b"'windows-1252'", b"'iso-8859-1'")), 1)
-    return _bytes(fixture, "Windows-1252", "declared" if said else "not declared", data, exact=said)
+    return of_bytes.with_bytes(fixture, "Windows-1252", "declared" if said else "not declared", data, exact=said)
 
 
 def line_ends(fixture: Fixture, random: Random) -> Mutant:
     says, change = random.choice(list(of_bytes.ENDED.items()))
-    return _bytes(fixture, "CRLF", says, change(_data(fixture)), exact=True)
+    return of_bytes.with_bytes(fixture, "CRLF", says, change(of_bytes.data_of(fixture)), exact=True)
 
 
 def blank_below(fixture: Fixture, random: Random) -> Mutant:
@@ -263,8 +255,12 @@ def blank_below(fixture: Fixture, random: Random) -> Mutant:
         says, more = random.choice(
             (("line ends", b"\n\n\n"), ("spaces", b"   \r\n "), ("a null", b"\0"), ("text", b"end"))
         )
-        return _bytes(
-            fixture, "trailing blank rows", says, _data(fixture) + more, exact=says in ("line ends", "spaces")
+        return of_bytes.with_bytes(
+            fixture,
+            "trailing blank rows",
+            says,
+            of_bytes.data_of(fixture) + more,
+            exact=says in ("line ends", "spaces"),
         )
     work = _Work(fixture, random)
     row, element = work.any_row()
@@ -276,7 +272,7 @@ def blank_below(fixture: Fixture, random: Random) -> Mutant:
 
 
 def titled(fixture: Fixture, random: Random) -> Mutant:
-    first, rest = _data(fixture).split(b"\n", 1)
+    first, rest = of_bytes.data_of(fixture).split(b"\n", 1)
     says, title = random.choice(
         (
             ("a comment", b"<!-- Report run on 01/02/2019: <CHILD> -->\n"),
@@ -285,13 +281,13 @@ def titled(fixture: Fixture, random: Random) -> Mutant:
         )
     )
     data = title + rest if random.random() < 0.3 else first + b"\n" + title + rest
-    return _bytes(fixture, "title rows", says, data, exact=says != "text")
+    return of_bytes.with_bytes(fixture, "title rows", says, data, exact=says != "text")
 
 
 def empty(fixture: Fixture, random: Random) -> Mutant:
     if random.random() < 0.5:
         says, data = random.choice(list(of_bytes.EMPTY.items()))
-        return _without(fixture, "empty", says, data)
+        return of_bytes.without(fixture, "empty", says, data)
     work = _Work(fixture, random)
     gone = work.rows_in(work.root)
     if random.random() < 0.5:
@@ -302,24 +298,6 @@ def empty(fixture: Fixture, random: Random) -> Mutant:
     for child in children:
         child[:] = []
     return work.made("empty", "children of whom nothing is said", gone=gone)
-
-
-def truncated(fixture: Fixture, random: Random) -> Mutant:
-    data = _data(fixture)
-    at = random.randrange(len(data))
-    return _without(fixture, "truncated", f"cut after {at} of {len(data)} bytes", data[:at])
-
-
-def wrong_file(fixture: Fixture, random: Random) -> Mutant:
-    says, data = of_bytes.another_file(random)
-    return _without(fixture, "wrong file", says, data)
-
-
-def _without(fixture: Fixture, kind: str, says: str, data: bytes) -> Mutant:
-    """A file with nothing of it left."""
-    assert isinstance(fixture, XmlFixture)
-    gone = frozenset((table.name, row) for table in fixture.tables for row in range(len(table.rows)))
-    return Mutant(kind, says, {fixture.file: data}, gone=gone)
 
 
 KINDS = {
@@ -335,6 +313,6 @@ KINDS = {
     "trailing blank rows": blank_below,
     "title rows": titled,
     "empty": empty,
-    "truncated": truncated,
-    "wrong file": wrong_file,
+    "truncated": of_bytes.truncated,
+    "wrong file": of_bytes.wrong_file,
 }

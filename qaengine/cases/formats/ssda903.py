@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from qaengine.cases.taking.spec import Sheet
     from qaengine.cases.taking.take import Part, Taken
 
-ROOTS = ("EXPSSDA903", "SSDA903")
 UNKNOWN_CHILD = "of children who are not in the header"
 
 

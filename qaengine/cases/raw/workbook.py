@@ -77,11 +77,6 @@ def has_any(row: Sequence[str]) -> bool:
     return any(cell and not cell.isspace() for cell in row)
 
 
-def is_workbook(file: InputFile) -> bool:
-    """Whether the file is a workbook by its first bytes, whatever its name."""
-    return file.data.startswith((ZIP, OLE)) and file.suffix in (".xlsx", ".xlsm", ".xls", "")
-
-
 def read_workbook(file: InputFile) -> tuple[list[Grid], list[str]]:
     """The sheets that are seen, in their order, and the names of those that are hidden.
 
